@@ -1,0 +1,328 @@
+"""Effort-accuracy curves: how good a model gets for the effort put into it.
+
+A `Curve` object holds *n* curves at once. Its parameters are arrays that broadcast to shape ``(n,)`` (or to ``()``
+for a single curve), and every method takes an effort that broadcasts against them: pass shape ``(n,)`` for one effort
+per project, or ``(m, 1)`` to sample every curve at the same *m* efforts, which gives ``(m, n)``.
+
+Effort is counted in units (the book reads one unit as a person-week) and accuracy in percentage points. Every family
+is increasing and concave on its domain: each further unit gains less than the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+import numpy as np
+
+from effort.checks import reals
+
+__all__ = ["Composed", "Curve", "Hyperbola", "Log", "Log1p", "Mixed", "Power", "Saturation"]
+
+
+class Curve:
+    """What the families share. A family defines `value`, `gradient` and whatever it can do in closed form."""
+
+    domain: ClassVar[str] = "effort >= 0"
+    source: ClassVar[str]
+
+    @property
+    def n(self) -> int:
+        """How many curves this object holds."""
+        return int(np.prod(self.shape, dtype=int))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """``(n,)``, or ``()`` for a single curve given by plain numbers."""
+        return np.broadcast_shapes(*(np.shape(getattr(self, field.name)) for field in fields(self)))
+
+    def __getitem__(self, index) -> Curve:
+        """The curves at `index` (anything numpy accepts on an axis of length n)."""
+        return type(self)(*(np.broadcast_to(getattr(self, f.name), self.shape)[index] for f in fields(self)))
+
+    def value(self, effort) -> np.ndarray:
+        """f(effort), the accuracy in percentage points."""
+        raise NotImplementedError
+
+    def gradient(self, effort) -> np.ndarray:
+        """f'(effort), the marginal gain in percentage points per unit of effort."""
+        raise NotImplementedError
+
+    def unit_gain(self, effort) -> np.ndarray:
+        """f(effort + 1) - f(effort): what one whole further unit gains.
+
+        The families write it in a form that keeps its digits where the two values are nearly equal.
+        """
+        effort = np.asarray(effort, dtype=float)
+        return self.value(effort + 1) - self.value(effort)
+
+    def inverse_gradient(self, price) -> np.ndarray:
+        """The effort at which the marginal gain has fallen to `price` (0 if it starts below it).
+
+        Without a closed form: bisection, to the nearest representable effort, as the gradient only falls.
+        """
+        price = np.asarray(price, dtype=float)
+        low = np.zeros(np.broadcast_shapes(price.shape, self.shape))
+        high = np.ones_like(low)
+        with np.errstate(over="ignore"):
+            while np.any(grow := (self.gradient(high) > price) & (high < 2.0**60)):
+                high = np.where(grow, 2 * high, high)
+            # 60 doublings need at most 60 + 53 halvings to use up the digits of a float.
+            for _ in range(113):
+                middle = (low + high) / 2
+                above = self.gradient(middle) > price
+                low, high = np.where(above, middle, low), np.where(above, high, middle)
+        return np.where(self.gradient(np.zeros_like(low)) > price, low, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class _TwoParameters(Curve):
+    """A family with a scale `a` (percentage points) and a rate or exponent `b`."""
+
+    a: np.ndarray
+    b: np.ndarray
+
+    def __post_init__(self) -> None:
+        family = type(self).__name__
+        for name in ("a", "b"):
+            checked = reals(f"{family} {name}", getattr(self, name), above=0)
+            object.__setattr__(self, name, checked)
+        try:
+            self.shape  # noqa: B018 - raises if a and b do not broadcast
+        except ValueError:
+            raise ValueError(
+                f"{family} a has shape {self.a.shape} and b {self.b.shape}, expected shapes that broadcast"
+            ) from None
+
+
+class Log(_TwoParameters):
+    """f(x) = a log(bx), the family of the source essay [lumiste2023]_.
+
+    Defined for x > 0. At 0 it is minus infinity, so the first unit of effort has an infinite gain: everybody gets one
+    unit before anybody gets two. Its derivative a / x does not contain b.
+
+    >>> Log(a=12, b=10).value([0, 1, 32]).round(1)
+    array([-inf, 27.6, 69.2])
+    >>> float(Log(a=12, b=10).gradient(32)), float(Log(a=12, b=99).gradient(32))
+    (0.375, 0.375)
+    """
+
+    domain = "effort > 0 (minus infinity at 0)"
+    source = "the source essay, ML research and startups (2023)"
+
+    def value(self, effort):
+        with np.errstate(divide="ignore"):
+            return self.a * (np.log(self.b) + np.log(np.asarray(effort, dtype=float)))
+
+    def gradient(self, effort):
+        with np.errstate(divide="ignore"):
+            return self.a / np.asarray(effort, dtype=float)
+
+    def unit_gain(self, effort):
+        with np.errstate(divide="ignore"):
+            return self.a * np.log1p(1 / np.asarray(effort, dtype=float))
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            return self.a / np.asarray(price, dtype=float)
+
+
+class Log1p(_TwoParameters):
+    """f(x) = a log(1 + bx): the well-behaved sibling of `Log`, zero at zero effort and concave from there.
+
+    >>> curve = Log1p(a=[12, 9], b=[10, 20])
+    >>> curve.value([32, 24]).round(1)
+    array([69.3, 55.6])
+    >>> curve.unit_gain(0).round(1), curve.gradient(0)
+    (array([28.8, 27.4]), array([120., 180.]))
+    """
+
+    source = "logarithmic utility with a finite start; see e.g. proportional fairness (Kelly 1997)"
+
+    def value(self, effort):
+        return self.a * np.log1p(self.b * np.asarray(effort, dtype=float))
+
+    def gradient(self, effort):
+        return self.a * self.b / (1 + self.b * np.asarray(effort, dtype=float))
+
+    def unit_gain(self, effort):
+        return self.a * np.log1p(self.b / (1 + self.b * np.asarray(effort, dtype=float)))
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            return np.maximum(self.a / np.asarray(price, dtype=float) - 1 / self.b, 0)
+
+
+class Saturation(_TwoParameters):
+    """f(x) = a (1 - exp(-bx)): every unit closes the same share of what is left to the ceiling `a`.
+
+    >>> Saturation(a=90, b=0.05).value([0, 20, 1000]).round(1)
+    array([ 0. , 56.9, 90. ])
+    """
+
+    source = "exponential learning curve; see Viering and Loog (2023), table 1 (exp)"
+
+    def value(self, effort):
+        return -self.a * np.expm1(-self.b * np.asarray(effort, dtype=float))
+
+    def gradient(self, effort):
+        return self.a * self.b * np.exp(-self.b * np.asarray(effort, dtype=float))
+
+    def unit_gain(self, effort):
+        return -self.a * np.exp(-self.b * np.asarray(effort, dtype=float)) * np.expm1(-self.b)
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            # Subtracting logarithms keeps a tiny price from overflowing the quotient.
+            return np.maximum((np.log(self.a) + np.log(self.b) - np.log(np.asarray(price, dtype=float))) / self.b, 0)
+
+
+class Power(_TwoParameters):
+    """f(x) = a x^b with 0 < b < 1: no ceiling, and an infinite slope at the first drop of effort.
+
+    >>> Power(a=10, b=0.5).value([0, 4, 100])
+    array([  0.,  20., 100.])
+    """
+
+    source = "power law; see Viering and Loog (2023), table 1 (pow2)"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        reals("Power b", self.b, above=0, below=1)
+
+    def value(self, effort):
+        return self.a * np.asarray(effort, dtype=float) ** self.b
+
+    def gradient(self, effort):
+        with np.errstate(divide="ignore"):
+            return self.a * self.b * np.asarray(effort, dtype=float) ** (self.b - 1)
+
+    def unit_gain(self, effort):
+        effort = np.asarray(effort, dtype=float)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            later = self.a * effort**self.b * np.expm1(self.b * np.log1p(1 / effort))
+        return np.where(effort > 0, later, self.a)
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            return (self.a * self.b / np.asarray(price, dtype=float)) ** (1 / (1 - self.b))
+
+
+class Hyperbola(_TwoParameters):
+    """f(x) = a bx / (1 + bx): half of the ceiling `a` is reached at 1 / b units.
+
+    >>> Hyperbola(a=90, b=0.1).value([0, 10, 90])
+    array([ 0., 45., 81.])
+    """
+
+    source = "hyperbolic saturation (Michaelis-Menten); the Hill curve with exponent 1"
+
+    def value(self, effort):
+        done = self.b * np.asarray(effort, dtype=float)
+        return self.a * done / (1 + done)
+
+    def gradient(self, effort):
+        return self.a * self.b / (1 + self.b * np.asarray(effort, dtype=float)) ** 2
+
+    def unit_gain(self, effort):
+        effort = np.asarray(effort, dtype=float)
+        return self.a * self.b / ((1 + self.b * effort) * (1 + self.b * (effort + 1)))
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            return np.maximum((np.sqrt(self.a * self.b / np.asarray(price, dtype=float)) - 1) / self.b, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Composed(Curve):
+    """returns(accuracy(x)): what the company earns for the effort, by the chain rule.
+
+    The composition of two increasing concave functions is increasing and concave, so everything that holds for
+    accuracy holds for the returns as well. `returns` needs a slope at every accuracy that is reached.
+
+    >>> earned = Composed(returns=Saturation(a=100, b=0.05), accuracy=Log1p(a=12, b=10))
+    >>> earned.value([0, 32]).round(1)
+    array([ 0. , 96.9])
+    """
+
+    returns: Curve
+    accuracy: Curve
+    source: ClassVar[str] = "chain rule; composition of concave functions: Boyd and Vandenberghe (2004), section 3.2.4"
+
+    @property
+    def domain(self) -> str:
+        return self.accuracy.domain
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return np.broadcast_shapes(self.returns.shape, self.accuracy.shape)
+
+    def __getitem__(self, index) -> Composed:
+        def pick(curve: Curve) -> Curve:
+            # A plain curve beside n others is shared by all of them, and stays so.
+            return curve[index] if curve.shape == self.shape else curve
+
+        return Composed(pick(self.returns), pick(self.accuracy))
+
+    def value(self, effort):
+        return self.returns.value(self.accuracy.value(effort))
+
+    def gradient(self, effort):
+        return self.returns.gradient(self.accuracy.value(effort)) * self.accuracy.gradient(effort)
+
+
+@dataclass(frozen=True, eq=False)
+class Mixed(Curve):
+    """Curves of several families side by side, in the order given.
+
+    >>> Mixed([Log1p(a=12, b=10), Power(a=[10, 20], b=0.5)]).value([32, 4, 4]).round(1)
+    array([69.3, 20. , 40. ])
+    """
+
+    parts: Sequence[Curve]
+    source: ClassVar[str] = "the sources of its parts"
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("Mixed parts is empty, expected at least one curve")
+        object.__setattr__(self, "parts", tuple(part if part.shape else part[None] for part in self.parts))
+
+    @property
+    def domain(self) -> str:
+        return "; ".join(dict.fromkeys(part.domain for part in self.parts))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return (sum(part.n for part in self.parts),)
+
+    def __getitem__(self, index) -> Mixed:
+        chosen = np.atleast_1d(np.arange(self.n)[index])
+        starts = np.cumsum([0] + [part.n for part in self.parts])
+        owner = np.searchsorted(starts, chosen, side="right") - 1
+        picked = []
+        # One part for each run of neighbours from the same family keeps the order that was asked for.
+        for run in np.split(np.arange(chosen.size), np.flatnonzero(np.diff(owner)) + 1):
+            part = self.parts[owner[run[0]]]
+            picked.append(part[chosen[run] - starts[owner[run[0]]]])
+        return Mixed(picked)
+
+    def value(self, effort):
+        return self._each("value", effort)
+
+    def gradient(self, effort):
+        return self._each("gradient", effort)
+
+    def unit_gain(self, effort):
+        return self._each("unit_gain", effort)
+
+    def inverse_gradient(self, price):
+        return self._each("inverse_gradient", price)
+
+    def _each(self, method: str, argument) -> np.ndarray:
+        argument = np.asarray(argument, dtype=float)
+        argument = np.broadcast_to(argument, np.broadcast_shapes(argument.shape, self.shape))
+        columns = np.split(argument, np.cumsum([part.n for part in self.parts])[:-1], axis=-1)
+        return np.concatenate(
+            [getattr(part, method)(column) for part, column in zip(self.parts, columns, strict=True)], axis=-1
+        )
