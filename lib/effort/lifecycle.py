@@ -15,10 +15,9 @@ __all__ = ["LIFECYCLE", "Lifecycle"]
 class Lifecycle:
     """Named stages; stage i runs from ``starts[i]`` up to, but not including, ``starts[i + 1]`` units of effort.
 
-    Parameters
-    ----------
-    names : one name for each stage, in order
-    starts : the effort at which each stage begins, increasing from 0
+    Args:
+        names: one name for each stage, in order
+        starts: the effort at which each stage begins, increasing from 0
 
     >>> LIFECYCLE.stage([0, 34.9, 35, 500])
     array([0, 3, 4, 5])

@@ -17,17 +17,15 @@ __all__ = ["Portfolio", "grocery_delivery", "ml_first"]
 class Portfolio:
     """Named projects, each with an effort-accuracy curve, a weight, a floor and a cap.
 
-    Parameters
-    ----------
-    names : n different names
-    curve : a `Curve` that holds n curves, in the order of the names
-    weight : what a percentage point of accuracy is worth to the company; a number, or n of them, at least 0
-    floor : whole units that each project gets in any case, to keep its lights on; a number or n of them
-    cap : whole units above which a project can absorb no more; a number, n of them, or None for no cap
+    Args:
+        names: n different names
+        curve: a `Curve` that holds n curves, in the order of the names
+        weight: what a percentage point of accuracy is worth to the company; a number, or n of them, at least 0
+        floor: whole units that each project gets in any case, to keep its lights on; a number or n of them
+        cap: whole units above which a project can absorb no more; a number, n of them, or None for no cap
 
-    Raises
-    ------
-    ValueError : no project, repeated names, a floor above its cap, or any value out of its range
+    Raises:
+        ValueError: no project, repeated names, a floor above its cap, or any value out of its range
 
     >>> shop = Portfolio(("pricing", "search"), Log1p(a=[12, 6], b=[10, 10]), weight=[1, 2], floor=[0, 5])
     >>> shop.unit_gain([30, 5]).round(2)
@@ -113,19 +111,18 @@ PROJECTS: Sequence[str] = (
     "recommendations",
     "menu images",
 )
-SCALE = (12.0, 9.0, 7.0, 6.0, 4.0)
-RATE = (10.0, 16.0, 12.0, 10.0, 8.0)
+SCALE = (15.0, 11.25, 8.75, 7.5, 5.0)
+RATE = (2.0, 2.4, 2.4, 1.5, 2.0)
 
 
 def grocery_delivery(family: type[Log] | type[Log1p] = Log1p) -> Portfolio:
     """The running example: five projects of a rapid grocery delivery company.
 
     The projects are the source essay's. It does not print its constants; these are this book's choice, made so that
-    accuracies stay between 0 and 100 up to 300 units on any one project.
+    accuracies stay between 0 and 100 wherever the book looks, and the source's observations hold.
 
-    Parameters
-    ----------
-    family : `Log1p`, or `Log` for the source's own formula
+    Args:
+        family: `Log1p`, or `Log` for the source's own formula
 
     >>> grocery_delivery().names[0]
     'dynamic pricing'
@@ -136,11 +133,10 @@ def grocery_delivery(family: type[Log] | type[Log1p] = Log1p) -> Portfolio:
 def ml_first(portfolio: Portfolio | None = None, project: str | None = None, weight: float = 10.0) -> Portfolio:
     """The same company, had it been built around one model: the weight of one project raised.
 
-    Parameters
-    ----------
-    portfolio : default, the grocery delivery company
-    project : the project that the product hinges on; default, the first
-    weight : its new weight
+    Args:
+        portfolio: default, the grocery delivery company
+        project: the project that the product hinges on; default, the first
+        weight: its new weight
 
     >>> ml_first().weight
     array([10.,  1.,  1.,  1.,  1.])

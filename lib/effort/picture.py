@@ -1,0 +1,160 @@
+"""Matplotlib drawings as inline SVG that follows the page: its font, its text colour, light or dark, wide or narrow."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+__all__ = ["BAND", "DOT", "FRONTIER", "GRID", "INK", "MUTED", "PROJECT_COLOURS", "Picture"]
+
+# Matplotlib draws in these stand-in colours; each becomes a CSS variable in the page, so that one drawing serves both
+# themes. The variables' values stand in picture.css.
+INK, MUTED, GRID, BAND, FRONTIER, DOT, GROUND = "#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007"
+PROJECT_COLOURS = ("#000010", "#000011", "#000012", "#000013", "#000014")
+VARIABLES = {
+    INK: "currentColor",
+    MUTED: "var(--muted)",
+    GRID: "var(--grid)",
+    BAND: "var(--band)",
+    FRONTIER: "var(--frontier)",
+    DOT: "var(--dot)",
+    GROUND: "var(--ground)",
+} | {colour: f"var(--project-{i})" for i, colour in enumerate(PROJECT_COLOURS)}
+
+STYLE = {
+    "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and takes the page's font
+    "svg.hashsalt": "effort",
+    "path.simplify": True,
+    "path.simplify_threshold": 0.1,
+    "font.size": 9,
+    "axes.titlesize": 9,
+    "axes.labelsize": 9,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.facecolor": "none",
+    "figure.facecolor": "none",
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "xtick.minor.size": 0,
+    "ytick.minor.size": 0,
+    "lines.linewidth": 2.2,
+    "lines.solid_capstyle": "round",
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.h_pad": 0.03,
+    "figure.constrained_layout.w_pad": 0.03,
+}
+WIDTHS = {"wide": 7.4, "narrow": 3.75}
+"""Inches. Shown at about 700 and 360 CSS pixels, both give text of 12 pixels."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A drawing with words that say what it shows.
+
+    Args:
+        draw: draws on the axes it is given; its second argument tells whether they are narrow (a phone)
+        shows: what a reader who cannot see the picture should know of it, numbers included
+        height: of the wide and of the narrow version, in inches
+
+    >>> picture = Picture(lambda axes, narrow: axes.plot([0, 1], [0, 1]), shows="A line from 0 to 1.")
+    >>> picture
+    Picture: A line from 0 to 1.
+    >>> picture._repr_html_().count("<svg")
+    2
+    """
+
+    draw: Callable[[Axes, bool], object]
+    shows: str
+    height: tuple[float, float] = (4.0, 3.6)
+
+    def __repr__(self) -> str:
+        return f"Picture: {self.shows}"
+
+    def figure(self, narrow: bool = False) -> Figure:
+        """The plain matplotlib figure."""
+        with matplotlib.rc_context(STYLE):
+            figure = Figure(figsize=(WIDTHS["narrow" if narrow else "wide"], self.height[narrow]))
+            self.draw(figure.add_subplot(), narrow)
+            return figure
+
+    def svg(self, narrow: bool = False) -> str:
+        """One `<svg>` element, the same bytes for the same drawing."""
+        with matplotlib.rc_context(STYLE):
+            buffer = io.BytesIO()
+            self.figure(narrow).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return _clean(buffer.getvalue(), "narrow" if narrow else "wide")
+
+    def _repr_html_(self) -> str:
+        style = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
+        style = re.sub(r"\s*/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};:,])\s+", "", style, flags=re.DOTALL).strip()
+        return (
+            f'<div class="picture" role="img" aria-label="{escape(self.shows)}">'
+            f"<style>{style}</style>{self.svg()}{self.svg(narrow=True)}</div>"
+        )
+
+
+def _clean(source: bytes, version: str) -> str:
+    """Matplotlib's SVG without what a page has no use for, in CSS variables, with identifiers of its own."""
+    root = ElementTree.fromstring(source)
+    prefix = "p" + hashlib.sha256(source).hexdigest()[:8]
+    used = set(re.findall(rb"#([\w.-]+)[)\"]", source))
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+        style = attributes.pop("style", "")
+        identifier = attributes.pop("id", "")
+        if identifier.encode() in used:
+            attributes["id"] = prefix + identifier
+        elif identifier.startswith("class-"):
+            attributes["class"] = identifier.removeprefix("class-")
+        # Attributes instead of inline styles: shorter, and allowed under a strict content security policy.
+        for name, _, value in (item.partition(":") for item in style.split(";") if item.strip()):
+            attributes[name.strip()] = value.strip()
+        attributes.pop("font-family", None)
+        if "font" in attributes:
+            font = attributes.pop("font")  # the family is left to the page
+            attributes["font-size"] = re.search(r"([\d.]+)px", font)[1]
+            attributes.update({"font-style": "italic"} if "italic" in font else {})
+            attributes.update({"font-weight": "bold"} if re.search(r"bold|\b700\b", font) else {})
+        if (turn := re.fullmatch(r"rotate\((\S+) \S+ \S+\)", attributes.get("transform", ""))) and float(turn[1]) == 0:
+            del attributes["transform"]
+        element.attrib.clear()
+        element.attrib.update({name: _shorten(value, prefix) for name, value in attributes.items()})
+        element.text, element.tail = (text if text and text.strip() else None for text in (element.text, element.tail))
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "metadata" or (child.tag in ("defs", "g") and len(child) == 0):
+                parent.remove(child)
+    box = root.get("viewBox")
+    root.attrib.clear()
+    root.attrib.update({"class": version, "viewBox": box, "aria-hidden": "true", "focusable": "false"})
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+def _shorten(value: str, prefix: str) -> str:
+    if value in VARIABLES:
+        return VARIABLES[value]
+    value = re.sub(r"(url\(#|^#)", rf"\g<1>{prefix}", value)
+    # A hundredth of a point is far below what a screen shows.
+    value = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value)
+    return re.sub(r"\s+", " ", value).strip()

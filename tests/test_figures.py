@@ -1,0 +1,162 @@
+"""Figures: the same bytes again, honest words, colours that everyone can tell apart."""
+
+import re
+from importlib.resources import files
+from itertools import combinations
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, phase_map
+from effort.notebook import Table
+from effort.picture import PROJECT_COLOURS, VARIABLES, Picture
+
+SHOP = grocery_delivery()
+WEIGHTS = np.logspace(-0.5, 1.5, 21)
+PICTURES = {
+    "lifecycle": lambda: figures.lifecycle_curve(SHOP.curve[0]),
+    "unit gains": lambda: figures.unit_gains(SHOP.curve[0]),
+    "curves": lambda: figures.accuracy_curves(grocery_delivery(Log)),
+    "at 100": lambda: figures.accuracy_curves(SHOP, allocate(SHOP, 100)),
+    "ML-first": lambda: figures.accuracy_curves(ml_first(), allocate(ml_first(), 100)),
+    "comparison": lambda: figures.curve_comparison({"one": Log1p(10, 1).value}, 20, chord=(0, 10)),
+    "price": lambda: figures.marginal_gains(SHOP, allocate(SHOP, 100)),
+    "strips": lambda: figures.allocation_strips({"small": allocate(SHOP, 100), "large": allocate(SHOP, 300)}),
+    "bars": lambda: figures.allocation_bars({"small": allocate(SHOP, 100), "large": allocate(SHOP, 300)}),
+    "growth": lambda: figures.growth_lines(growth_path(SHOP, 500), marks={"start-up": 100}),
+    "value": lambda: figures.marginal_value(growth_path(SHOP, 300), marks={"start-up": 100}),
+    "map": lambda: figures.phase_regions(
+        phase_map(SHOP, SHOP.names[0], WEIGHTS, 400), WEIGHTS, {"start-up": (100, 1)}, SHOP.names[0]
+    ),
+}
+every_picture = pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
+
+
+@every_picture
+def test_the_same_bytes_again(make):
+    assert make()._repr_html_() == make()._repr_html_()
+
+
+@every_picture
+def test_svg_is_well_formed_and_fit_for_any_page(make):
+    picture = make()
+    for narrow in (False, True):
+        svg = picture.svg(narrow)
+        root = ElementTree.fromstring(svg)
+        assert root.get("viewBox") and not {"width", "height"} & set(root.attrib)
+        assert not re.search(r'\sstyle=|#0000|DejaVu|xmlns', svg), "inline styles, stand-in colours, or fonts left"
+        identifiers = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(identifiers) == len(set(identifiers))
+        for reference in re.findall(r'(?:url\(|href=")#([\w-]+)', svg):
+            assert reference in identifiers
+    assert not set(re.findall(r' id="([^"]+)"', picture.svg())) & set(re.findall(r' id="([^"]+)"', picture.svg(True)))
+
+
+@every_picture
+def test_text_stays_inside_the_picture(make):
+    for narrow in (False, True):
+        figure = make().figure(narrow)
+        figure.draw_without_rendering()
+        width, height = figure.get_size_inches() * figure.dpi
+        axes = figure.axes[0]
+        ticks = [
+            tick.label1
+            for axis in (axes.xaxis, axes.yaxis)
+            for tick in axis.get_major_ticks()
+            if axis.get_view_interval()[0] <= tick.get_loc() <= axis.get_view_interval()[1]
+        ]
+        for text in [*axes.texts, axes.xaxis.label, axes.yaxis.label, *ticks]:
+            if text.get_text():
+                box = text.get_window_extent()
+                assert box.x0 > -8 and box.x1 < width + 8 and box.y0 > -4 and box.y1 < height + 4, text.get_text()
+
+
+@every_picture
+def test_the_words_say_what_is_shown(make):
+    picture = make()
+    assert len(picture.shows) > 60 and re.search(r"\d", picture.shows)
+    assert f"Picture: {picture.shows}" == repr(picture)
+    assert 'role="img"' in picture._repr_html_()
+
+
+def test_the_words_hold_the_computed_numbers():
+    best = allocate(SHOP, 100)
+    shows = figures.accuracy_curves(SHOP, best).shows
+    for name, units in zip(SHOP.names, best.effort, strict=True):
+        assert f"{name} at {units} units" in shows
+
+
+def test_dots_are_where_the_allocation_is():
+    best = allocate(SHOP, 100)
+    figure = figures.accuracy_curves(SHOP, best).figure()
+    dots = next(line for line in figure.axes[0].lines if line.get_marker() == "o")
+    np.testing.assert_array_equal(dots.get_xdata(), best.effort)
+    np.testing.assert_array_equal(dots.get_ydata(), best.accuracy)
+
+
+def test_words_are_escaped():
+    picture = Picture(lambda axes, narrow: axes.plot([0, 1]), shows='<b> & "quotes"')
+    assert 'aria-label="&lt;b&gt; &amp; &quot;quotes&quot;"' in picture._repr_html_()
+    assert "<td>&lt;i&gt;</td>" in Table(("a", "b"), [("x", "<i>")])._repr_html_()
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1: what a dichromat sees of a linear RGB colour.
+VISION = {
+    "normal": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+GROUNDS = {"light": "#ffffff", "dark": "#121212"}
+
+
+def palette(theme: str) -> dict[str, str]:
+    css = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", css)
+    return {name: (light if theme == "light" else dark) for name, light, dark in pairs}
+
+
+def linear_rgb(colour: str) -> np.ndarray:
+    digits = colour.lstrip("#")
+    digits = "".join(2 * d for d in digits) if len(digits) == 3 else digits
+    srgb = np.array([int(digits[i : i + 2], 16) for i in (0, 2, 4)]) / 255
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one: str, other: str) -> float:
+    dim, bright = sorted(linear_rgb(colour) @ [0.2126, 0.7152, 0.0722] for colour in (one, other))
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    xyz = np.clip(rgb, 0, 1) @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]])
+    t = xyz / [0.9505, 1, 1.089]
+    f = np.where(t > 0.008856, np.cbrt(t), 7.787 * t + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("theme", GROUNDS)
+def test_lines_and_words_stand_out_from_the_ground(theme):
+    colours = palette(theme)
+    for i in range(len(PROJECT_COLOURS)):
+        assert contrast(colours[f"project-{i}"], GROUNDS[theme]) >= 4.5
+    assert contrast(colours["dot"], GROUNDS[theme]) >= 4.5  # it colours text too
+    assert contrast(colours["muted"], GROUNDS[theme]) >= 3
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("theme", GROUNDS)
+def test_projects_can_be_told_apart(theme, vision):
+    colours = palette(theme)
+    names = ["dot", *(f"project-{i}" for i in range(len(PROJECT_COLOURS)))]
+    seen = {name: lab(np.array(VISION[vision]) @ linear_rgb(colours[name])) for name in names}
+    for one, other in combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 14, (one, other)
+
+
+def test_every_colour_of_the_style_is_defined():
+    defined = palette("light") | {"ground": ""}
+    for variable in VARIABLES.values():
+        if name := re.fullmatch(r"var\(--([\w-]+)\)", variable):
+            assert name[1] in defined
