@@ -3,7 +3,6 @@
 import heapq
 
 import numpy as np
-
 from effort import Hyperbola, Log, Log1p, Mixed, Portfolio, Power, Saturation
 
 FAMILIES = (Log, Log1p, Saturation, Power, Hyperbola)
@@ -75,7 +74,7 @@ def by_heap(portfolio: Portfolio, budget: int) -> np.ndarray:
     heap = [(-gains[i], i) for i in range(len(portfolio)) if effort[i] < portfolio.cap[i]]
     heapq.heapify(heap)
     for _ in range(budget - int(effort.sum())):
-        while heap and heap[0][0] >= 0:
+        while heap and -heap[0][0] < np.finfo(float).tiny:  # such a gain counts as nothing
             heapq.heappop(heap)
         if not heap:
             break

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from effort import (
     LIFECYCLE,
     Composed,
@@ -204,9 +203,7 @@ def test_no_number_of_the_model_is_typed_into_the_prose(chapter):
         if units > 12 and units % 10
     }
     path = growth_path(SHOP, 500)
-    computed |= {
-        path.entry_budget(name, start) for name in SHOP.names for start in LIFECYCLE.starts[2:]
-    } - {None, 50}
+    computed |= {path.entry_budget(name, start) for name in SHOP.names for start in LIFECYCLE.starts[2:]} - {None, 50}
     typed = {int(number) for number in re.findall(r"(?<![\w.{`=\-])\d+(?![\w.}`])", _plain(prose(chapter.stem)))}
     assert not typed & computed
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
+from effort import Composed, Curve, Hyperbola, Log, Log1p, Mixed, Power, Saturation
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
-from effort import Composed, Curve, Hyperbola, Log, Log1p, Mixed, Power, Saturation
 
 positive = st.floats(0.01, 100)
 exponent = st.floats(0.05, 0.95)
@@ -136,7 +135,10 @@ def test_mixed_curves_keep_their_order():
         (lambda: Saturation(a=0, b=1), r"Saturation a is 0.0, expected a finite number above 0"),
         (lambda: Power(a=1, b=1), r"Power b is 1.0, expected a finite number above 0 below 1"),
         (lambda: Log(a="much", b=1), r"Log a is 'much', expected numbers"),
-        (lambda: Log1p(a=[1, 2], b=[1, 2, 3]), r"Log1p a has shape \(2,\) and b \(3,\), expected shapes that broadcast"),
+        (
+            lambda: Log1p(a=[1, 2], b=[1, 2, 3]),
+            r"Log1p a has shape \(2,\) and b \(3,\), expected shapes that broadcast",
+        ),
         (lambda: Mixed([]), r"Mixed parts is empty, expected at least one curve"),
     ],
 )

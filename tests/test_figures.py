@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-
 from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, phase_map
 from effort.notebook import Table
 from effort.picture import PROJECT_COLOURS, VARIABLES, Picture
@@ -45,7 +44,7 @@ def test_svg_is_well_formed_and_fit_for_any_page(make):
         svg = picture.svg(narrow)
         root = ElementTree.fromstring(svg)
         assert root.get("viewBox") and not {"width", "height"} & set(root.attrib)
-        assert not re.search(r'\sstyle=|#0000|DejaVu|xmlns', svg), "inline styles, stand-in colours, or fonts left"
+        assert not re.search(r"\sstyle=|#0000|DejaVu|xmlns", svg), "inline styles, stand-in colours, or fonts left"
         identifiers = [element.get("id") for element in root.iter() if element.get("id")]
         assert len(identifiers) == len(set(identifiers))
         for reference in re.findall(r'(?:url\(|href=")#([\w-]+)', svg):

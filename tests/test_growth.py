@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from portfolios import random_portfolio
-
 from effort import (
     LIFECYCLE,
     Lifecycle,
@@ -17,6 +15,7 @@ from effort import (
     phase_map,
     water_filling,
 )
+from portfolios import random_portfolio
 
 
 def test_every_budget_on_the_path_is_its_own_optimum():
@@ -89,10 +88,22 @@ def test_stage_begins_exactly_at_its_start():
         (lambda: LIFECYCLE.start("V9"), f"stage is 'V9', expected one of {', '.join(LIFECYCLE.names)}"),
         (lambda: Lifecycle(("a", "b"), (0, 0)), "Lifecycle starts is [0. 0.], expected 2 efforts increasing from 0"),
         (lambda: Lifecycle(("a",), (1,)), "Lifecycle starts is [1.], expected 1 efforts increasing from 0"),
-        (lambda: phase_map(grocery_delivery(), "pricing", 1, 9), f"project is 'pricing', expected one of {', '.join(grocery_delivery().names)}"),
-        (lambda: phase_map(grocery_delivery(), "dispatching", [-1], 9), "weights[0] is -1.0, expected a finite number of at least 0"),
-        (lambda: log_frontier_budget(0, [12, 9], 80), "weight * a is [0. 0.], expected one number for each project, the first above 0"),
-        (lambda: growth_path(Portfolio(("a",), Log(1, 1), floor=3), 2), "floors add up to 3, expected at most the budget, 2"),
+        (
+            lambda: phase_map(grocery_delivery(), "pricing", 1, 9),
+            f"project is 'pricing', expected one of {', '.join(grocery_delivery().names)}",
+        ),
+        (
+            lambda: phase_map(grocery_delivery(), "dispatching", [-1], 9),
+            "weights[0] is -1.0, expected a finite number of at least 0",
+        ),
+        (
+            lambda: log_frontier_budget(0, [12, 9], 80),
+            "weight * a is [0. 0.], expected one number for each project, the first above 0",
+        ),
+        (
+            lambda: growth_path(Portfolio(("a",), Log(1, 1), floor=3), 2),
+            "floors add up to 3, expected at most the budget, 2",
+        ),
     ],
 )
 def test_bad_input_is_named(call, message):

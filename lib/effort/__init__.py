@@ -1,8 +1,27 @@
 """Dividing effort over projects with diminishing returns: the model behind "How Far to Push a Model"."""
 
-from effort.allocation import Allocation, allocate, greedy, water_filling
-from effort.curves import Composed, Curve, Hyperbola, Log, Log1p, Mixed, Power, Saturation
-from effort.growth import Path, frontier_budget, growth_path, log_frontier_budget, phase_map
+from effort.allocation import (
+    Allocation,
+    EnvelopeAllocation,
+    allocate,
+    allocate_at_cost,
+    allocate_on_envelope,
+    allocate_samples,
+    greedy,
+    water_filling,
+)
+from effort.curves import Composed, Curve, Hill, Hyperbola, Log, Log1p, Mixed, Polyline, Power, Saturation
+from effort.growth import (
+    Path,
+    budget_needed,
+    frontier_budget,
+    growth_path,
+    log_frontier_budget,
+    next_stage,
+    phase_map,
+    stage_probability,
+    weight_needed,
+)
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio, grocery_delivery, ml_first
 
@@ -11,22 +30,32 @@ __all__ = [
     "Allocation",
     "Composed",
     "Curve",
+    "EnvelopeAllocation",
+    "Hill",
     "Hyperbola",
     "Lifecycle",
     "Log",
     "Log1p",
     "Mixed",
     "Path",
+    "Polyline",
     "Portfolio",
     "Power",
     "Saturation",
     "allocate",
+    "allocate_at_cost",
+    "allocate_on_envelope",
+    "allocate_samples",
+    "budget_needed",
     "frontier_budget",
     "greedy",
     "grocery_delivery",
     "growth_path",
     "log_frontier_budget",
     "ml_first",
+    "next_stage",
     "phase_map",
+    "stage_probability",
     "water_filling",
+    "weight_needed",
 ]

@@ -5,20 +5,21 @@ for a single curve), and every method takes an effort that broadcasts against th
 per project, or ``(m, 1)`` to sample every curve at the same *m* efforts, which gives ``(m, n)``.
 
 Effort is counted in units (the book reads one unit as a person-week) and accuracy in percentage points. Every family
-is increasing and concave on its domain: each further unit gains less than the one before.
+but `Hill` and `Polyline` is increasing and concave on its whole domain: each further unit gains less than the one before.
+Those two say themselves, for each curve, whether they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from effort.checks import reals
 
-__all__ = ["Composed", "Curve", "Hyperbola", "Log", "Log1p", "Mixed", "Power", "Saturation"]
+__all__ = ["Composed", "Curve", "Hill", "Hyperbola", "Log", "Log1p", "Mixed", "Polyline", "Power", "Saturation"]
 
 
 class Curve:
@@ -35,11 +36,16 @@ class Curve:
     @property
     def shape(self) -> tuple[int, ...]:
         """``(n,)``, or ``()`` for a single curve given by plain numbers."""
-        return np.broadcast_shapes(*(np.shape(getattr(self, field.name)) for field in fields(self)))
+        raise NotImplementedError
 
     def __getitem__(self, index) -> Curve:
         """The curves at `index` (anything numpy accepts on an axis of length n)."""
-        return type(self)(*(np.broadcast_to(getattr(self, f.name), self.shape)[index] for f in fields(self)))
+        raise NotImplementedError
+
+    @property
+    def concave(self) -> np.ndarray:
+        """For each curve, whether it is concave; shape as `shape`. Only then is the optimum exact without more ado."""
+        return np.ones(self.shape, dtype=bool)
 
     def value(self, effort) -> np.ndarray:
         """f(effort), the accuracy in percentage points."""
@@ -94,6 +100,16 @@ class _TwoParameters(Curve):
             raise ValueError(
                 f"{family} a has shape {self.a.shape} and b {self.b.shape}, expected shapes that broadcast"
             ) from None
+
+    @property
+    def shape(self):
+        return self.a.shape if self.a.shape == self.b.shape else np.broadcast_shapes(self.a.shape, self.b.shape)
+
+    def __getitem__(self, index):
+        picked = object.__new__(type(self))  # its parameters have been checked already
+        for name in ("a", "b"):
+            object.__setattr__(picked, name, np.broadcast_to(getattr(self, name), self.shape)[index])
+        return picked
 
 
 class Log(_TwoParameters):
@@ -167,10 +183,15 @@ class Saturation(_TwoParameters):
         return -self.a * np.expm1(-self.b * np.asarray(effort, dtype=float))
 
     def gradient(self, effort):
-        return self.a * self.b * np.exp(-self.b * np.asarray(effort, dtype=float))
+        return self.b * self._left(effort)
 
     def unit_gain(self, effort):
-        return -self.a * np.exp(-self.b * np.asarray(effort, dtype=float)) * np.expm1(-self.b)
+        return -np.expm1(-self.b) * self._left(effort)
+
+    def _left(self, effort):
+        """a exp(-bx), what is left to the ceiling, also where exp(-bx) alone would have lost its digits."""
+        with np.errstate(under="ignore"):
+            return np.exp(np.log(self.a) - self.b * np.asarray(effort, dtype=float))
 
     def inverse_gradient(self, price):
         with np.errstate(divide="ignore", over="ignore"):
@@ -223,15 +244,164 @@ class Hyperbola(_TwoParameters):
         return self.a * done / (1 + done)
 
     def gradient(self, effort):
-        return self.a * self.b / (1 + self.b * np.asarray(effort, dtype=float)) ** 2
+        with np.errstate(over="ignore"):
+            once = 1 + self.b * np.asarray(effort, dtype=float)
+            return self.a * self.b / once / once
 
     def unit_gain(self, effort):
         effort = np.asarray(effort, dtype=float)
-        return self.a * self.b / ((1 + self.b * effort) * (1 + self.b * (effort + 1)))
+        with np.errstate(over="ignore"):
+            return self.a * (self.b / (1 + self.b * (effort + 1))) / (1 + self.b * effort)
 
     def inverse_gradient(self, price):
         with np.errstate(divide="ignore", over="ignore"):
             return np.maximum((np.sqrt(self.a * self.b / np.asarray(price, dtype=float)) - 1) / self.b, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Hill(Curve):
+    """f(x) = a (bx)^c / (1 + (bx)^c): half of the ceiling `a` at 1 / b units; S-shaped, so not concave, where c > 1.
+
+    >>> curve = Hill(a=80, b=0.1, c=[1, 3])
+    >>> curve.value(10), curve.concave
+    (array([40., 40.]), array([ True, False]))
+    """
+
+    a: np.ndarray
+    b: np.ndarray
+    c: np.ndarray
+    source: ClassVar[str] = "Hill (1910); the saturation curve of marketing-mix models"
+
+    def __post_init__(self) -> None:
+        for name in ("a", "b", "c"):
+            object.__setattr__(self, name, reals(f"Hill {name}", getattr(self, name), above=0))
+        try:
+            self.shape  # noqa: B018 - raises if the parameters do not broadcast
+        except ValueError:
+            shapes = ", ".join(str(getattr(self, name).shape) for name in ("a", "b", "c"))
+            raise ValueError(f"Hill a, b, c have shapes {shapes}, expected shapes that broadcast") from None
+
+    @property
+    def shape(self):
+        return np.broadcast_shapes(self.a.shape, self.b.shape, self.c.shape)
+
+    @property
+    def concave(self):
+        return np.broadcast_to(self.c <= 1, self.shape)
+
+    def __getitem__(self, index):
+        return Hill(*(np.broadcast_to(getattr(self, name), self.shape)[index] for name in ("a", "b", "c")))
+
+    def value(self, effort):
+        with np.errstate(divide="ignore", over="ignore"):
+            # This form does not overflow to infinity over infinity far out.
+            return self.a / (1 + (self.b * np.asarray(effort, dtype=float)) ** -self.c)
+
+    def gradient(self, effort):
+        effort = np.asarray(effort, dtype=float)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            share = 1 / (1 + (self.b * effort) ** -self.c)
+            inside = self.a * self.c * share * (1 - share) / effort
+        at_zero = np.where(self.c > 1, 0.0, np.where(self.c < 1, np.inf, self.a * self.b))
+        return np.where(effort > 0, inside, at_zero)
+
+
+@dataclass(frozen=True, eq=False)
+class Polyline(Curve):
+    """Straight lines between points: for measured curves, and for the concave envelope of any other.
+
+    Level before its first point and after its last.
+
+    Args:
+        x: shape (n, points), the efforts of the points of each curve, never falling
+        y: shape (n, points), the accuracies there, never falling
+
+    >>> Polyline([[0, 10, 30]], [[0, 50, 70]]).value([5, 20, 99][0])
+    array([25.])
+    >>> Polyline([[0, 10, 30]], [[0, 5, 70]]).concave
+    array([False])
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    source: ClassVar[str] = "measured points"
+
+    def __post_init__(self) -> None:
+        x, y = reals("Polyline x", self.x, at_least=0), reals("Polyline y", self.y)
+        if x.ndim != 2 or x.shape != y.shape or x.shape[1] < 2:
+            raise ValueError(
+                f"Polyline x has shape {x.shape} and y {y.shape}, expected the same (n, points), 2 or more"
+            )
+        for name, array in (("x", x), ("y", y)):
+            falls = np.argwhere(np.diff(array, axis=1) < 0)
+            if falls.size:
+                i, k = falls[0]
+                raise ValueError(
+                    f"Polyline {name}[{i}] falls from {array[i, k]:g} to {array[i, k + 1]:g}, expected a rise"
+                )
+        if np.any((np.diff(x, axis=1) == 0) & (np.diff(y, axis=1) > 0)):
+            raise ValueError("Polyline rises at a single effort, expected one accuracy for each effort")
+        object.__setattr__(self, "x", x)
+        object.__setattr__(self, "y", y)
+
+    @property
+    def shape(self):
+        return self.x.shape[:1]
+
+    @property
+    def slopes(self) -> np.ndarray:
+        """Shape (n, points - 1): the marginal gain between neighbouring points; that of a repeated point is 0."""
+        run = np.diff(self.x, axis=1)
+        return np.divide(np.diff(self.y, axis=1), run, out=np.zeros_like(run), where=run > 0)
+
+    @property
+    def concave(self):
+        slopes = self.slopes
+        real = np.diff(self.x, axis=1) > 0
+        # A repeated point has no slope of its own; it takes the one before it.
+        steepest_after = np.maximum.accumulate(np.where(real, slopes, 0)[:, ::-1], axis=1)[:, ::-1]
+        falling = np.all((slopes >= steepest_after * (1 - 1e-12)) | ~real, axis=1)
+        level_start = (self.x[:, 0] > 0) & (self.y[:, -1] > self.y[:, 0])
+        return falling & ~level_start
+
+    def __getitem__(self, index):
+        return Polyline(np.atleast_2d(self.x[index]), np.atleast_2d(self.y[index]))
+
+    def value(self, effort):
+        effort, segment, start = self._locate(effort)
+        inside = np.minimum(effort, self.x[:, -1]) - np.take_along_axis(self.x.T, start, axis=0).reshape(effort.shape)
+        rise = np.take_along_axis(self.slopes.T, segment, axis=0).reshape(effort.shape) * np.maximum(inside, 0)
+        return np.take_along_axis(self.y.T, start, axis=0).reshape(effort.shape) + rise
+
+    def gradient(self, effort):
+        effort, segment, _ = self._locate(effort)
+        slope = np.take_along_axis(self.slopes.T, segment, axis=0).reshape(effort.shape)
+        return np.where((effort < self.x[:, 0]) | (effort >= self.x[:, -1]), 0.0, slope)
+
+    def unit_gain(self, effort):
+        effort, segment, _ = self._locate(effort)
+        ends = np.take_along_axis(self.x.T, segment + 1, axis=0).reshape(effort.shape)
+        # Along one line all units gain the same, to the last digit, so that ties are ties.
+        on_one_line = (effort >= self.x[:, 0]) & (effort + 1 <= ends)
+        return np.where(on_one_line, self.gradient(effort), self.value(effort + 1) - self.value(effort))
+
+    def inverse_gradient(self, price):
+        """The end of the last line that is at least as steep as `price`."""
+        price = np.asarray(price, dtype=float)
+        price = np.broadcast_to(price, np.broadcast_shapes(price.shape, self.shape))
+        steep = (self.slopes >= price[..., None]) & (np.diff(self.x, axis=1) > 0)
+        last = steep.shape[-1] - np.argmax(steep[..., ::-1], axis=-1)
+        ends = np.take_along_axis(np.broadcast_to(self.x, (*price.shape, self.x.shape[1])), last[..., None], axis=-1)
+        return np.where(steep.any(axis=-1), ends[..., 0], 0.0)
+
+    def _locate(self, effort):
+        """Effort, broadcast; the line it is on, and the point where that begins, as (m, n) indices."""
+        effort = np.asarray(effort, dtype=float)
+        effort = np.broadcast_to(effort, np.broadcast_shapes(effort.shape, self.shape))
+        flat = effort.reshape(-1, self.x.shape[0])
+        point = np.sum(flat[:, None, :] >= self.x.T[None], axis=1) - 1
+        start = np.clip(point, 0, self.x.shape[1] - 2)
+        return effort, start, start
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,6 +427,10 @@ class Composed(Curve):
     @property
     def shape(self) -> tuple[int, ...]:
         return np.broadcast_shapes(self.returns.shape, self.accuracy.shape)
+
+    @property
+    def concave(self):
+        return np.broadcast_to(self.returns.concave & self.accuracy.concave, self.shape)
 
     def __getitem__(self, index) -> Composed:
         def pick(curve: Curve) -> Curve:
@@ -295,6 +469,10 @@ class Mixed(Curve):
     @property
     def shape(self) -> tuple[int, ...]:
         return (sum(part.n for part in self.parts),)
+
+    @property
+    def concave(self):
+        return np.concatenate([part.concave for part in self.parts])
 
     def __getitem__(self, index) -> Mixed:
         chosen = np.atleast_1d(np.arange(self.n)[index])

@@ -5,6 +5,7 @@ Every function returns a `Picture`, which a notebook shows as SVG in a wide and 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -158,7 +159,7 @@ def marginal_gains(portfolio: Portfolio, allocation: Allocation) -> Picture:
         effort = np.linspace(0, 1.3 * allocation.effort.max(), 400)
         gain = portfolio.unit_gain(effort[:, None])
         axes.axhline(price, color=DOT, linewidth=1.2, linestyle="--")
-        for i, name in enumerate(portfolio.names):
+        for i in range(len(portfolio)):
             axes.plot(effort, gain[:, i], color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
         at_stop = portfolio.unit_gain(allocation.effort)
         axes.plot(allocation.effort, at_stop, "o", color=DOT, markersize=7, zorder=5)
@@ -220,7 +221,9 @@ def allocation_bars(scenarios: Mapping[str, Allocation]) -> Picture:
         height = 0.8 / len(scenarios)
         for j, (scenario, allocation) in enumerate(scenarios.items()):
             rows = np.arange(len(names))[::-1] + (len(scenarios) - 1 - 2 * j) * height / 2
-            axes.barh(rows, allocation.effort, height=0.85 * height, color=PROJECT_COLOURS[: len(names)], alpha=1 - 0.45 * j)
+            axes.barh(
+                rows, allocation.effort, height=0.85 * height, color=PROJECT_COLOURS[: len(names)], alpha=1 - 0.45 * j
+            )
             for row, units in zip(rows, allocation.effort, strict=True):
                 axes.annotate(
                     f"{units:g}  {scenario}", (units, row), (4, 0), textcoords="offset points", va="center", fontsize=8
@@ -245,9 +248,11 @@ def growth_lines(path: Path, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[st
     def draw(axes: Axes, narrow: bool) -> None:
         highest = 1.08 * effort.max()
         edges = np.append(lifecycle.starts[1:], highest)
-        for i, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        for i, (low, high) in enumerate(itertools.pairwise(edges)):
             last = i == edges.size - 2
-            axes.axhspan(low, high, color=FRONTIER if last else BAND, alpha=0.2 if last else 0.04 + 0.05 * (i % 2), lw=0)
+            axes.axhspan(
+                low, high, color=FRONTIER if last else BAND, alpha=0.2 if last else 0.04 + 0.05 * (i % 2), lw=0
+            )
         for i in reversed(range(len(portfolio))):
             # Every fifth budget: steps of one unit are narrower than the line.
             axes.plot(budgets[::5], effort[::5, i], color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
@@ -255,7 +260,15 @@ def growth_lines(path: Path, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[st
             axes.annotate(name, (budgets[-1], effort[-1, i]), (4, 0), textcoords="offset points", va="center")
             if entries[i] is not None:
                 axes.plot(entries[i], lifecycle.frontier, "o", color=DOT, markersize=7, zorder=5)
-                _label(axes, f"{entries[i]}", (entries[i], lifecycle.frontier), (-4, 5), ha="right", color=DOT, weight="bold")
+                _label(
+                    axes,
+                    f"{entries[i]}",
+                    (entries[i], lifecycle.frontier),
+                    (-4, 5),
+                    ha="right",
+                    color=DOT,
+                    weight="bold",
+                )
         for name, mark in (marks or {}).items():
             axes.axvline(mark, color=MUTED, linewidth=1, linestyle="--")
             _label(axes, name, (mark, highest), (-3, -4), ha="right", va="top", rotation=90)
@@ -314,9 +327,7 @@ def phase_regions(
         companies: name to (budget, weight)
     """
     budgets = units.shape[1] - 1
-    reached = units[:, :, None] >= lifecycle.starts
-    # Shape (w, stages): the budget at which each stage begins; the right edge where it does not.
-    entry = np.where(reached.any(axis=1), reached.argmax(axis=1), budgets)
+    entry = entry_budgets(units, lifecycle)
 
     def draw(axes: Axes, narrow: bool) -> None:
         last = len(lifecycle.names) - 1
@@ -364,6 +375,12 @@ def phase_regions(
     )
 
 
+def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:
+    """Shape (w, stages): from a `phase_map`, the budget at which each stage begins, the largest where it does not."""
+    reached = units[:, :, None] >= lifecycle.starts
+    return np.where(reached.any(axis=1), reached.argmax(axis=1), units.shape[1] - 1)
+
+
 def _accuracy_axes(axes: Axes, lifecycle: Lifecycle, narrow: bool) -> None:
     top = TOP * (1.38 if narrow else 1.17)
     _stage_bands(axes, lifecycle, narrow, below=TOP, above=top)
@@ -378,7 +395,7 @@ def _accuracy_axes(axes: Axes, lifecycle: Lifecycle, narrow: bool) -> None:
 def _stage_bands(axes: Axes, lifecycle: Lifecycle, narrow: bool, below: float, above: float) -> None:
     """Bands along the effort axis, their names between the heights `below` and `above`."""
     edges = np.append(lifecycle.starts[1:], MOST_EFFORT)
-    for i, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for i, (low, high) in enumerate(itertools.pairwise(edges)):
         last = i == edges.size - 2
         axes.axvspan(low, high, color=FRONTIER if last else BAND, alpha=0.2 if last else 0.04 + 0.05 * (i % 2), lw=0)
         lines = _in_two_lines(lifecycle.names[i + 1])

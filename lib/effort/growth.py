@@ -6,12 +6,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from effort.allocation import _gains_of, allocate
+from effort.allocation import Allocation, allocate, gains_of, worthwhile
 from effort.checks import reals, wholes
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio
 
-__all__ = ["Path", "frontier_budget", "growth_path", "log_frontier_budget", "phase_map"]
+__all__ = [
+    "Path",
+    "budget_needed",
+    "frontier_budget",
+    "growth_path",
+    "log_frontier_budget",
+    "next_stage",
+    "phase_map",
+    "stage_probability",
+    "weight_needed",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +79,7 @@ def growth_path(portfolio: Portfolio, budget: int) -> Path:
     taken = allocate(portfolio, budget).effort - portfolio.floor
     owner = np.repeat(np.arange(taken.size), taken)
     unit = np.arange(owner.size) - np.repeat(np.cumsum(taken) - taken - portfolio.floor, taken)
-    gain = _gains_of(portfolio, owner, unit)
+    gain = gains_of(portfolio, owner, unit)
     order = np.argsort(-gain, kind="stable")  # stable: ties stay in project order, as in `allocate`
     return Path(portfolio, owner[order], gain[order])
 
@@ -96,6 +106,9 @@ def log_frontier_budget(weight, a, effort: float) -> float:
 def phase_map(portfolio: Portfolio, project: str, weights, budget: int) -> np.ndarray:
     """How many units one project gets, for every weight it might have and every budget up to `budget`.
 
+    The other projects receive their units in the same order whatever the one weighs. So their path is computed once,
+    and each unit of the one takes its place in it where its weighted gain does: one sorted search for all weights.
+
     Args:
         weights: shape (w,), the weights to try for `project`
         budget: the largest budget
@@ -112,13 +125,113 @@ def phase_map(portfolio: Portfolio, project: str, weights, budget: int) -> np.nd
     """
     i = portfolio.index(project)
     weights = np.atleast_1d(reals("weights", weights, at_least=0))
-    units = np.zeros((weights.size, int(wholes("budget", budget)) + 1), dtype=np.int64)
-    for row, weight in zip(units, weights, strict=True):
-        path = growth_path(portfolio.weighted(project, weight), budget)
-        received = portfolio.floor[i] + np.concatenate([[0], np.cumsum(path.order == i)])
-        row[path.budgets] = received
-        row[path.budgets[-1] :] = received[-1]  # budget that no project can use changes nothing
+    largest = int(wholes("budget", budget))
+    floors = int(portfolio.floor.sum())
+    own = portfolio.floor[i] + np.arange(min(int(portfolio.cap[i]) - int(portfolio.floor[i]), max(largest - floors, 0)))
+    unit_gain = gains_of(portfolio.weighted(project, 1.0), np.full(own.size, i), own)
+    others = growth_path(portfolio.weighted(project, 0.0), largest) if largest >= floors else None
+    units = np.zeros((weights.size, largest + 1), dtype=np.int64)
+    if others is None:
+        return units
+    gain = weights[:, None] * np.where(weights[:, None] > 0, unit_gain, 0)
+    # How many units of the others come before each: larger gains, and equal ones of projects further up.
+    before = np.searchsorted(-others.gain, -gain, side="left")
+    after_ties = np.searchsorted(-others.gain, -gain, side="right")
+    earlier = np.concatenate([[0], np.cumsum(others.order < i)])
+    before += earlier[after_ties] - earlier[before]
+    received = floors + before + np.arange(own.size) + 1  # the budget at which each unit arrives
+    received[gain <= 0] = largest + 1  # a unit that gains nothing never does
+    for row, budgets in zip(units, received, strict=True):
+        row[floors:] = portfolio.floor[i] + np.searchsorted(budgets, np.arange(floors, largest + 1), side="right")
     return units
+
+
+def budget_needed(portfolio: Portfolio, project: str, effort: int) -> int:
+    """The smallest budget whose optimum gives one project at least `effort` units, without going through all budgets.
+
+    It is the number of units, in all projects, that gain more than the last of them (or as much, in projects further
+    up).
+
+    Raises:
+        ValueError: an effort above the project's cap, or at which the project gains nothing
+
+    >>> from effort import grocery_delivery
+    >>> budget_needed(grocery_delivery(), "dynamic pricing", 80)
+    251
+    """
+    i = portfolio.index(project)
+    effort = int(wholes("effort", effort))
+    if effort <= portfolio.floor[i]:
+        return int(portfolio.floor.sum())
+    price = float(gains_of(portfolio, np.array([i]), np.array([effort - 1]))[0])
+    if effort > portfolio.cap[i] or price <= 0:
+        raise ValueError(f"effort is {effort}, expected one that {project!r} can reach")
+    as_good = worthwhile(portfolio, price, portfolio.cap)
+    better = worthwhile(portfolio, np.nextafter(price, np.inf), portfolio.cap)
+    return int(as_good[:i].sum() + better[i + 1 :].sum()) + effort
+
+
+def weight_needed(portfolio: Portfolio, project: str, effort: int, budget: int) -> float:
+    """The weight above which one project gets at least `effort` units of the budget, all else as it is.
+
+    Returns:
+        0 if it gets them at any weight, infinity if it does at none
+
+    >>> from effort import grocery_delivery
+    >>> round(weight_needed(grocery_delivery(), "dynamic pricing", 80, budget=100), 2)
+    7.77
+    """
+    i = portfolio.index(project)
+    effort, budget = int(wholes("effort", effort)), int(wholes("budget", budget))
+    if effort <= portfolio.floor[i]:
+        return 0.0
+    left = budget - effort
+    if left < portfolio.floor.sum() - portfolio.floor[i] or effort > portfolio.cap[i]:
+        return np.inf
+    floor = portfolio.floor.copy()
+    floor[i] = 0
+    without = allocate(portfolio.weighted(project, 0.0).with_(floor=floor), left)
+    gain = float(gains_of(portfolio.weighted(project, 1.0), np.array([i]), np.array([effort - 1]))[0])
+    return without.shadow_price / gain if gain > 0 else np.inf
+
+
+def next_stage(allocation: Allocation, project: str, lifecycle: Lifecycle = LIFECYCLE) -> tuple[str, int, float] | None:
+    """What it would take to bring one project to its next stage: (stage, budget needed, weight needed).
+
+    None if it is at the frontier already.
+
+    >>> from effort import grocery_delivery
+    >>> stage, budget, weight = next_stage(allocate(grocery_delivery(), 100), "dynamic pricing")
+    >>> stage, budget, round(weight, 2)
+    ('deep learning', 109, 1.14)
+    """
+    stage = int(lifecycle.stage(allocation[project])) + 1
+    if stage == len(lifecycle.names):
+        return None
+    start = int(np.ceil(lifecycle.starts[stage]))
+    portfolio = allocation.portfolio
+    return (
+        lifecycle.names[stage],
+        budget_needed(portfolio, project, start),
+        weight_needed(portfolio, project, start, int(allocation.budget)),
+    )
+
+
+def stage_probability(effort: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:
+    """From sampled allocations, how likely each project is in each stage.
+
+    Args:
+        effort: shape (samples, n), from `allocate_samples`
+
+    Returns:
+        shape (n, stages), each row adds up to 1
+
+    >>> stage_probability(np.array([[30, 3], [40, 3]]))[:, 3:]
+    array([[0.5, 0.5, 0. ],
+           [0. , 0. , 0. ]])
+    """
+    stage = lifecycle.stage(effort)
+    return np.stack([np.mean(stage == s, axis=0) for s in range(len(lifecycle.names))], axis=-1)
 
 
 def frontier_budget(portfolio: Portfolio, project: str, weights, budget: int, lifecycle: Lifecycle = LIFECYCLE):

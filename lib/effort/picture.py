@@ -19,7 +19,15 @@ __all__ = ["BAND", "DOT", "FRONTIER", "GRID", "INK", "MUTED", "PROJECT_COLOURS",
 
 # Matplotlib draws in these stand-in colours; each becomes a CSS variable in the page, so that one drawing serves both
 # themes. The variables' values stand in picture.css.
-INK, MUTED, GRID, BAND, FRONTIER, DOT, GROUND = "#000001", "#000002", "#000003", "#000004", "#000005", "#000006", "#000007"
+INK, MUTED, GRID, BAND, FRONTIER, DOT, GROUND = (
+    "#000001",
+    "#000002",
+    "#000003",
+    "#000004",
+    "#000005",
+    "#000006",
+    "#000007",
+)
 PROJECT_COLOURS = ("#000010", "#000011", "#000012", "#000013", "#000014")
 VARIABLES = {
     INK: "currentColor",
@@ -105,12 +113,16 @@ class Picture:
         return _clean(buffer.getvalue(), "narrow" if narrow else "wide")
 
     def _repr_html_(self) -> str:
-        style = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
-        style = re.sub(r"\s*/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};:,])\s+", "", style, flags=re.DOTALL).strip()
         return (
             f'<div class="picture" role="img" aria-label="{escape(self.shows)}">'
-            f"<style>{style}</style>{self.svg()}{self.svg(narrow=True)}</div>"
+            f"<style>{style()}</style>{self.svg()}{self.svg(narrow=True)}</div>"
         )
+
+
+def style() -> str:
+    """The style sheet of all pictures, without comments and white space that nobody reads there."""
+    source = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
+    return re.sub(r"\s*/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};:,])\s+", "", source, flags=re.DOTALL).strip()
 
 
 def _clean(source: bytes, version: str) -> str:

@@ -19,7 +19,8 @@ class Portfolio:
 
     Args:
         names: n different names
-        curve: a `Curve` that holds n curves, in the order of the names
+        curve: a `Curve` that holds n curves, in the order of the names; its parameters may have a further axis before
+            that for samples (see `allocate_samples`)
         weight: what a percentage point of accuracy is worth to the company; a number, or n of them, at least 0
         floor: whole units that each project gets in any case, to keep its lights on; a number or n of them
         cap: whole units above which a project can absorb no more; a number, n of them, or None for no cap
@@ -50,7 +51,7 @@ class Portfolio:
             repeated = next(name for name in names if name in seen or seen.add(name))
             raise ValueError(f"project {repeated!r} is named twice, expected different names")
         n = len(names)
-        if self.curve.shape not in ((n,), (), (1,)):
+        if self.curve.shape[-1:] not in ((n,), (), (1,)):
             raise ValueError(f"curve has shape {self.curve.shape}, expected ({n},) for {n} projects")
         cap = LARGEST_WHOLE if self.cap is None else self.cap
         for name, array in (

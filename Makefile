@@ -1,0 +1,74 @@
+# Every command of the project. It needs Python 3.11 to 3.13 (with venv) and make; `make` alone lists the commands.
+
+# The first of these that runs, is a supported version and can make an environment. Choose another with
+# `make PYTHON=/path/to/python book`.
+candidates = python3.13 python3.12 python3.11 python3 python
+usable = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in $(candidates); do "$$p" -c '$(usable)' >/dev/null 2>&1 && echo "$$p" && break; done)
+
+# An outer environment's packages must not leak into this one, nor its settings change what a chapter shows.
+unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS MPLBACKEND MATPLOTLIBRC
+
+bin = .venv/bin
+# Everything the site is made of. The list is read anew on each run, so a new file counts too.
+sources = _config.yml _toc.yml requirements.txt \
+  $(shell find book lib -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+
+.DELETE_ON_ERROR:
+.PHONY: help book serve lab notebooks test lint lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+book: _build/.built ## set up if need be, build the book, and print the path to open
+	@echo "The book is at $(CURDIR)/_build/html/index.html"
+
+serve: _build/.built ## build, then show the book in the browser, from a server only this machine can reach
+	@$(bin)/python -m bookbuild.serve _build/html
+
+lab: .venv/.installed ## open the chapters in JupyterLab
+	@$(bin)/jupyter trust book/*.ipynb
+	@cd book && ../$(bin)/jupyter lab
+
+notebooks: .venv/.installed ## re-execute every chapter in place
+	@$(bin)/python -m bookbuild.notebooks book/*.ipynb
+
+test: .venv/.installed ## set up if need be, then run every test
+	@$(bin)/python -m pytest
+
+lint: .venv/.installed ## check the style of the code
+	@$(bin)/ruff check lib tests && $(bin)/ruff format --check lib tests
+
+lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons at once
+	@$(if $(PYTHON),,$(no_python))
+	@rm -rf _build/lock && "$(PYTHON)" -m venv _build/lock && _build/lock/bin/pip install -q uv
+	@# One version of each package on every Python, so that the figures come out the same on each.
+	@_build/lock/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --all-extras --upgrade --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+	@rm -rf _build/lock
+
+clean: ## remove the environment and everything built
+	@rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache lib/*.egg-info
+	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
+
+no_python = echo "No usable Python 3.11, 3.12 or 3.13 (with venv) among: $(candidates)." \
+  "Install one, or name one: make PYTHON=/path/to/python ..." >&2; exit 1
+
+# The environment, made anew whenever what it must hold has changed, so that nothing old lingers in it.
+.venv/.installed: requirements.txt pyproject.toml
+	@$(if $(PYTHON),,$(no_python))
+	@"$(PYTHON)" -c '$(usable)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13 with venv." >&2; exit 1; }
+	@echo "Setting up .venv with $$("$(PYTHON)" --version) (a few minutes, once) ..."
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(bin)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(bin)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# From nothing each time: a partial build does not repeat the warnings of the pages it skips, does not notice a change to
+# the build's own code, and keeps pages that are gone.
+_build/.built: .venv/.installed $(sources)
+	@rm -rf _build/html _build/.doctrees _build/.jupyter_cache
+	@mkdir -p _build
+	@echo "Building the book ..."
+	@$(bin)/jupyter-book build . -W -n --keep-going --quiet >_build/log || { cat _build/log >&2; exit 1; }
+	@touch $@

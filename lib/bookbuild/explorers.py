@@ -1,0 +1,59 @@
+"""Put the explorers' front ends beside the pages, and let the pages that have explorers load them.
+
+A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which have
+no files to load it from; the site serves it once, as files.
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from effort.explorers import style_sheet
+
+STATE = "application/vnd.jupyter.widget-state+json"
+FOLDER = "explorers"
+
+
+def equip_page(app, pagename, templatename, context, doctree):
+    """Load the front end on a page that has an explorer, and leave the program text out of the stored state."""
+    if 'class="explorer-still"' not in context.get("body", ""):
+        return
+    app.add_js_file(f"{FOLDER}/host.js", type="module")
+    app.add_css_file(f"{FOLDER}/explorer.css")
+    for script in context["script_files"]:
+        if getattr(script, "attributes", {}).get("type") == STATE:
+            script.attributes["body"] = without_program(script.attributes["body"])
+
+
+def without_program(body: str) -> str:
+    """The stored state of the explorers alone: no program text, no layout models.
+
+    >>> body = '{"state": {"1": {"model_name": "AnyModel", "state": {"_esm": "...", "budget": 100}}, "2": {"state": {}}}}'
+    >>> without_program(body)
+    '{"state":{"1":{"state":{"budget":100}}}}'
+    """
+    models = json.loads(body)["state"]
+    kept = {
+        key: {"state": {name: value for name, value in model["state"].items() if not name.startswith("_")}}
+        for key, model in models.items()
+        if "_esm" in model["state"]
+    }
+    # As in HTML any script's text may not contain the end of a script.
+    return json.dumps({"state": kept}, separators=(",", ":")).replace("</", "<\\/")
+
+
+def copy_front_end(app, exception):
+    if exception is None and app.builder.format == "html":
+        target = Path(app.outdir, "_static", FOLDER)
+        target.mkdir(parents=True, exist_ok=True)
+        for source in files("effort.explorers").iterdir():
+            if source.name.endswith(".js"):
+                (target / source.name).write_text(source.read_text("utf-8"), "utf-8")
+        (target / "explorer.css").write_text(style_sheet(), "utf-8")
+
+
+def setup(app):
+    # After MyST-NB has put the state on the page.
+    app.connect("html-page-context", equip_page, priority=900)
+    app.connect("build-finished", copy_front_end)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

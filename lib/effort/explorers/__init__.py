@@ -1,0 +1,378 @@
+"""Explorers: the book's live figures, as Jupyter widgets whose front ends also run in a page with no kernel.
+
+The model stays in Python: each explorer sends its projects' curves as sampled values and unit gains, and the front end only
+picks units and draws. An explorer's traits (`budget`, `weights`, ...) can be read and set while it is shown; `allocation` always
+holds the optimum for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from typing import ClassVar
+
+import anywidget
+import numpy as np
+import traitlets
+
+from effort import figures
+from effort.allocation import allocate
+from effort.checks import reals, wholes
+from effort.curves import Curve, Hyperbola, Log1p, Power, Saturation
+from effort.growth import phase_map
+from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.picture import Picture, style
+from effort.portfolio import Portfolio, grocery_delivery
+
+__all__ = [
+    "AllocationExplorer",
+    "Explorer",
+    "FocusExplorer",
+    "GrowthExplorer",
+    "LifecycleExplorer",
+    "OpeningExplorer",
+]
+
+LARGEST_BUDGET = 500
+PRESETS = (
+    {"name": "Start-up", "budget": 100, "weight": 1},
+    {"name": "Grown company", "budget": 300, "weight": 1},
+    {"name": "ML-first", "budget": 100, "weight": 10},
+)
+
+
+def _joined(front_end: str) -> str:
+    """The front end with the modules it imports, as the single module that a notebook can load.
+
+    In the site they stay separate files; here the imports between them go, and what they export becomes plain names.
+    """
+    sources = [
+        files(__name__).joinpath(f"{name}.js").read_text("utf-8") for name in ("allocation", "controls", "drawing")
+    ]
+    shared = re.sub(r"^export ", "", "\n".join(sources), flags=re.MULTILINE)
+    own = files(__name__).joinpath(f"{front_end}.js").read_text("utf-8")
+    return re.sub(r'^import [^;]*? from "\./[a-z]+\.js";$', "", f"{shared}\n{own}", flags=re.MULTILINE)
+
+
+def style_sheet() -> str:
+    """The style sheet of the explorers, with the colours of the pictures."""
+    return style().replace(".picture", ":is(.picture, .explorer)") + files(__name__).joinpath("explorer.css").read_text(
+        "utf-8"
+    )
+
+
+class Explorer(anywidget.AnyWidget):
+    """What the explorers share: data for the front end, a name for the address, and a still picture.
+
+    Attributes:
+        data: what the front end draws with; made once, from Python's curves
+    """
+
+    data = traitlets.Dict().tag(sync=True)
+    address: ClassVar[str]
+    settings: ClassVar[tuple[str, ...]]
+    _css = style_sheet()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.settings)})"
+
+    def still(self) -> Picture:
+        """The explorer as a picture, for where nothing can be moved."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle, metadata = super()._repr_mimebundle_(**kwargs)
+        picture = self.still()._repr_html_()
+        bundle["text/html"] = (
+            f'<div class="explorer-still" id="{self.address}" data-explorer="{type(self).__name__}" '
+            f'data-model="{self.model_id}">{picture}</div>'
+        )
+        return bundle, metadata
+
+    def _defaults(self) -> dict:
+        return {name: getattr(self, name) for name in self.settings}
+
+
+def _checked(check: Callable, name: str, value, **limits):
+    """The library's own checks, as the error that a trait raises."""
+    try:
+        return check(name, value, **limits)
+    except ValueError as error:
+        raise traitlets.TraitError(str(error)) from None
+
+
+class _PortfolioExplorer(Explorer):
+    """An explorer of the allocation of one portfolio.
+
+    Attributes:
+        budget: whole units to give out
+        allocation: shape (n,) as a list, the optimum for the present settings
+    """
+
+    budget = traitlets.Int(100, min=0, max=LARGEST_BUDGET).tag(sync=True)
+    allocation = traitlets.List(traitlets.Int(), read_only=True)
+
+    def __init__(self, portfolio: Portfolio | None = None, lifecycle: Lifecycle = LIFECYCLE, **settings):
+        self.portfolio = grocery_delivery() if portfolio is None else portfolio
+        self.lifecycle = lifecycle
+        super().__init__(**settings)
+        units = np.arange(LARGEST_BUDGET + 1)[:, None]
+        shape = (len(units), len(self.portfolio))
+        self.data = {
+            "names": list(self.portfolio.names),
+            "stages": _stages(lifecycle),
+            "shown": int(figures.MOST_EFFORT),
+            # Nine digits tell all gains of the book apart, and are half as long as the full number.
+            "gains": _columns(np.broadcast_to(self.portfolio.curve.unit_gain(units[:-1]), (shape[0] - 1, shape[1])), 9),
+            "values": _columns(np.broadcast_to(self.portfolio.curve.value(units), shape), 6),
+            "weights": self.portfolio.weight.tolist(),
+            "floors": self.portfolio.floor.tolist(),
+            "caps": np.minimum(self.portfolio.cap, LARGEST_BUDGET).tolist(),
+            "presets": list(PRESETS),
+            "limits": {"budget": {"min": 0, "max": LARGEST_BUDGET, "step": 1}} | self._limits(),
+            "defaults": self._defaults(),
+        } | self._more_data()
+        self.observe(self._allocate, names=[name for name in self.settings if self.has_trait(name)])
+        self._allocate()
+
+    def _limits(self) -> dict:
+        return {}
+
+    def _more_data(self) -> dict:
+        return {}
+
+    def current(self) -> Portfolio:
+        """The portfolio with the present settings."""
+        return self.portfolio
+
+    def _allocate(self, change=None) -> None:
+        self.set_trait("allocation", allocate(self.current(), self.budget).effort.tolist())
+
+    def still(self) -> Picture:
+        return figures.accuracy_curves(self.current(), allocate(self.current(), self.budget), self.lifecycle)
+
+
+class _WeightExplorer(_PortfolioExplorer):
+    """Adds the weight of the first project."""
+
+    weight = traitlets.Float(1.0).tag(sync=True)
+    settings = ("budget", "weight")
+
+    @traitlets.validate("weight")
+    def _valid_weight(self, proposal):
+        return _checked(reals, "weight", proposal.value, at_least=0).item()
+
+    def current(self) -> Portfolio:
+        return self.portfolio.weighted(self.portfolio.names[0], self.weight)
+
+
+class OpeningExplorer(_WeightExplorer):
+    """The whole argument in one picture, with three companies as presets.
+
+    >>> explorer = OpeningExplorer(weight=10)
+    >>> explorer.allocation
+    [83, 6, 5, 4, 2]
+    >>> explorer
+    OpeningExplorer(budget=100, weight=10.0)
+    """
+
+    address = "companies"
+    _esm = _joined("opening")
+
+    def _limits(self) -> dict:
+        return {"weight": {"min": 0, "max": 30, "step": 0.5}}
+
+    def still(self) -> Picture:
+        companies = {
+            preset["name"]: allocate(
+                self.portfolio.weighted(self.portfolio.names[0], preset["weight"]), preset["budget"]
+            )
+            for preset in PRESETS
+        }
+        titled = {f"{name}, {best.budget} units": best for name, best in companies.items()}
+        return figures.allocation_strips(titled, self.lifecycle)
+
+
+class FocusExplorer(_WeightExplorer):
+    """Weight against budget on the map of how far the first project is pushed.
+
+    >>> explorer = FocusExplorer()
+    >>> explorer.budget = 300
+    >>> explorer.allocation
+    [95, 71, 56, 47, 31]
+    """
+
+    address = "map"
+    _esm = _joined("focus")
+    weights: ClassVar[np.ndarray] = np.logspace(-0.5, 1.5, 81)
+
+    def _limits(self) -> dict:
+        return {"budget": {"min": 0, "max": 400, "step": 1}, "weight": {"min": 0.4, "max": 30, "step": 0.1}}
+
+    def _more_data(self) -> dict:
+        entry = figures.entry_budgets(self._units(), self.lifecycle)
+        return {"map": {"weights": _packed(self.weights, 6), "entry": _columns(entry.T, 6)}}
+
+    def _units(self) -> np.ndarray:
+        return phase_map(self.portfolio, self.portfolio.names[0], self.weights, 400)
+
+    def still(self) -> Picture:
+        companies = {preset["name"]: (preset["budget"], preset["weight"]) for preset in PRESETS}
+        return figures.phase_regions(self._units(), self.weights, companies, self.portfolio.names[0], self.lifecycle)
+
+
+class GrowthExplorer(_PortfolioExplorer):
+    """The budget from nothing to five hundred units, and the stages that the projects enter on the way.
+
+    >>> GrowthExplorer(budget=251).allocation[0]
+    80
+    """
+
+    address = "growth"
+    settings = ("budget",)
+    _esm = _joined("growth")
+
+
+class AllocationExplorer(_PortfolioExplorer):
+    """The one-unit-at-a-time rule: step it, change budget, weights and floors, or try to beat it by hand.
+
+    Attributes:
+        weights: shape (n,) as a list, what a point is worth in each project
+        floors: shape (n,) as a list, whole units that each project gets in any case
+        by_hand: whether the reader places the dots
+        hand: shape (n,) as a list, where the reader has placed them
+
+    >>> explorer = AllocationExplorer()
+    >>> explorer.floors = [0, 0, 0, 30, 0]
+    >>> explorer.allocation
+    [26, 20, 15, 30, 9]
+    """
+
+    address = "allocation"
+    settings = ("budget", "weights", "floors")
+    weights = traitlets.List(traitlets.Float()).tag(sync=True)
+    floors = traitlets.List(traitlets.Int()).tag(sync=True)
+    by_hand = traitlets.Bool(False).tag(sync=True)
+    hand = traitlets.List(traitlets.Int()).tag(sync=True)
+    _esm = _joined("spread")
+
+    @traitlets.default("weights")
+    def _default_weights(self):
+        return self.portfolio.weight.tolist()
+
+    @traitlets.default("floors")
+    def _default_floors(self):
+        return self.portfolio.floor.tolist()
+
+    @traitlets.default("hand")
+    def _default_hand(self):
+        return self.portfolio.floor.tolist()
+
+    @traitlets.validate("weights")
+    def _valid_weights(self, proposal):
+        return self._one_for_each("weights", _checked(reals, "weights", proposal.value, at_least=0))
+
+    @traitlets.validate("floors", "hand")
+    def _valid_units(self, proposal):
+        name = proposal.trait.name
+        return self._one_for_each(name, _checked(wholes, name, proposal.value))
+
+    def _one_for_each(self, name: str, values: np.ndarray) -> list:
+        if values.shape != (len(self.portfolio),):
+            raise traitlets.TraitError(f"{name} has {values.size} numbers, expected {len(self.portfolio)}")
+        return values.tolist()
+
+    def _limits(self) -> dict:
+        n = len(self.portfolio)
+        return {
+            "weights": {"min": 0, "max": 20, "step": 0.5, "length": n},
+            "floors": {"min": 0, "max": 100, "step": 1, "length": n},
+        }
+
+    def current(self) -> Portfolio:
+        return self.portfolio.with_(weight=self.weights, floor=self.floors)
+
+
+class LifecycleExplorer(Explorer):
+    """One curve: choose its family, scale and steepness, and see what a unit gains in each stage.
+
+    Attributes:
+        family: the name of a family of curves
+        scale: percentage points at the reference effort
+        steepness: how many times faster than the reference curve
+        gains: the gain of one more unit at the start of each stage, from the first baseline on
+
+    >>> explorer = LifecycleExplorer()
+    >>> explorer.steepness = 2
+    >>> [round(gain, 2) for gain in explorer.gains]
+    [8.68, 1.69, 0.71, 0.41, 0.18]
+    """
+
+    address = "lifecycle"
+    settings = ("family", "scale", "steepness")
+    # Each with about the same accuracy, 1 in units of the scale, at the reference effort of 80 units.
+    FAMILIES: ClassVar[dict[str, Curve]] = {
+        "log1p": Log1p(1 / np.log1p(160), 2),
+        "power": Power(80**-0.33, 0.33),
+        "hyperbola": Hyperbola(1 + 1 / (0.1 * 80), 0.1),
+        "saturation": Saturation(1 / -np.expm1(-0.05 * 80), 0.05),
+    }
+    NAMES: ClassVar[dict[str, str]] = {
+        "log1p": "logarithm, a log(1 + bx)",
+        "power": "power law",
+        "hyperbola": "hyperbola",
+        "saturation": "exponential saturation",
+    }
+    family = traitlets.Enum(list(FAMILIES), "log1p").tag(sync=True)
+    scale = traitlets.Float(75.0).tag(sync=True)
+    steepness = traitlets.Float(1.0).tag(sync=True)
+    gains = traitlets.List(traitlets.Float(), read_only=True)
+    _esm = _joined("lifecycle")
+
+    @traitlets.validate("scale", "steepness")
+    def _valid_stretch(self, proposal):
+        return _checked(reals, proposal.trait.name, proposal.value, above=0).item()
+
+    def __init__(self, lifecycle: Lifecycle = LIFECYCLE, **settings):
+        self.lifecycle = lifecycle
+        super().__init__(**settings)
+        x = 500 * np.linspace(0, 1, 401) ** 2.5
+        self.data = {
+            "stages": _stages(lifecycle),
+            "shown": int(figures.MOST_EFFORT),
+            "families": self.NAMES,
+            "curves": {name: {"x": _packed(x, 6), "y": _packed(c.value(x), 7)} for name, c in self.FAMILIES.items()},
+            "limits": {
+                "family": {"options": list(self.FAMILIES)},
+                "scale": {"min": 10, "max": 100, "step": 1},
+                "steepness": {"min": 0.2, "max": 4, "step": 0.1},
+            },
+            "defaults": self._defaults(),
+        }
+        self.observe(self._measure, names=list(self.settings))
+        self._measure()
+
+    def _measure(self, change=None) -> None:
+        accuracy, starts = self._scaled(self.FAMILIES[self.family]), self.lifecycle.starts[1:]
+        self.set_trait("gains", (accuracy(starts + 1) - accuracy(starts)).tolist())
+
+    def still(self) -> Picture:
+        curves = {name: self._scaled(curve) for name, curve in self.FAMILIES.items()}
+        return figures.curve_comparison(curves, figures.MOST_EFFORT)
+
+    def _scaled(self, curve: Curve) -> Callable:
+        return lambda effort: self.scale * curve.value(self.steepness * effort)
+
+
+def _stages(lifecycle: Lifecycle) -> list[dict]:
+    return [{"name": n, "start": float(s)} for n, s in zip(lifecycle.names, lifecycle.starts, strict=True)]
+
+
+def _packed(array: np.ndarray, digits: int) -> dict[str, str]:
+    """Numbers with so many digits in one string, a tenth as many lines in a notebook as a list; see `unpack`."""
+    return {"numbers": " ".join(f"{number:.{digits}g}" for number in array)}
+
+
+def _columns(array: np.ndarray, digits: int) -> list[dict[str, str]]:
+    return [_packed(column, digits) for column in array.T]

@@ -1,0 +1,147 @@
+// The state of an explorer and the native controls that change it. All state is in the model's traits: the same in a
+// static page and with a kernel behind it.
+
+/** The data that Python sent, with its packed numbers as arrays. */
+export function unpack(data) {
+  if (Array.isArray(data)) return data.map(unpack);
+  if (typeof data !== "object") return data;
+  if (data.numbers !== undefined) return data.numbers.split(" ").map(Number);
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unpack(value)]));
+}
+
+/** A number inside its limits, on its step; NaN stays NaN. */
+export function clamp(value, { min, max, step = 1 }) {
+  const onStep = Math.round((value - min) / step) * step + min;
+  return Number(Math.min(max, Math.max(min, onStep)).toFixed(6));
+}
+
+/** Whether a value read from an address is one that the control could have set. */
+export function sane(value, limits) {
+  if (limits.options) return limits.options.includes(value);
+  if (limits.length) {
+    return Array.isArray(value) && value.length === limits.length && value.every((item) => sane(item, { ...limits, length: 0 }));
+  }
+  return Number.isFinite(value) && clamp(value, limits) === value;
+}
+
+/** A new HTML element inside `parent`; properties are set as properties, `text` as text. */
+export function html(parent, tag, properties = {}, text) {
+  const node = parent.appendChild(document.createElement(tag));
+  for (const name in properties) {
+    if (name.includes("-") || name === "role" || name === "for") node.setAttribute(name, properties[name]);
+    else node[name] = properties[name];
+  }
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+let made = 0;
+
+/** The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value". */
+export function frame(el, title) {
+  const root = html(el, "div", { className: "explorer", role: "group", "aria-label": title });
+  const figure = html(root, "div", { className: "explorer-figure" });
+  const sentence = html(root, "p", { className: "explorer-sentence", "aria-live": "polite" });
+  const controls = html(root, "div", { className: "explorer-controls" });
+  const note = html(root, "p", { className: "explorer-note", role: "status" });
+  return { root, figure, sentence, controls, say: (text) => (note.textContent = text) };
+}
+
+/** A labelled slider with a number beside it; a number out of range is clamped, and `say` says so. */
+export function slider(parent, { label, limits, say, get, set }) {
+  const id = `explorer-${++made}`;
+  const box = html(parent, "div", { className: "explorer-slider" });
+  html(box, "label", { htmlFor: id }, label);
+  const range = html(box, "input", { type: "range", id });
+  const number = html(box, "input", { type: "number", "aria-label": `${label}, as a number` });
+  const change = (value) => {
+    say("");
+    set(value);
+  };
+  range.addEventListener("input", () => change(Number(range.value)));
+  number.addEventListener("change", () => {
+    const wanted = number.valueAsNumber;
+    if (!Number.isFinite(wanted)) {
+      update();
+      say(`${label}: a number from ${limits().min} to ${limits().max} is needed; ${get()} is kept.`);
+      return;
+    }
+    const value = clamp(wanted, limits());
+    change(value);
+    update();
+    if (value !== wanted) say(`${label} goes from ${limits().min} to ${limits().max} in steps of ${limits().step ?? 1}; ${wanted} became ${value}.`);
+  });
+  const update = () => {
+    const { min, max, step = 1 } = limits();
+    for (const input of [range, number]) Object.assign(input, { min, max, step });
+    range.value = get();
+    if (document.activeElement !== number || number.valueAsNumber !== get()) number.value = get();
+  };
+  return update;
+}
+
+export function choice(parent, { label, options, get, set }) {
+  const id = `explorer-${++made}`;
+  const box = html(parent, "div", { className: "explorer-choice" });
+  html(box, "label", { htmlFor: id }, label);
+  const select = html(box, "select", { id });
+  options.forEach(([value, text]) => html(select, "option", { value }, text));
+  select.addEventListener("change", () => set(select.value));
+  return () => (select.value = get());
+}
+
+export function button(parent, text, action) {
+  const node = html(parent, "button", { type: "button" }, text);
+  node.addEventListener("click", action);
+  return node;
+}
+
+/** Change traits of the model, tell everyone, and send them to the kernel if there is one. */
+export function change(model, values) {
+  for (const name in values) model.set(name, values[name]);
+  model.save_changes();
+}
+
+/** A button that plays `step` until it returns false. Who prefers reduced motion gets the end at once. */
+export function player(parent, text, { start, step, finish }) {
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    node.textContent = text;
+  };
+  const node = button(parent, text, () => {
+    if (timer) return stop();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return finish();
+    start();
+    node.textContent = "Pause";
+    timer = setInterval(() => step() || stop(), 40);
+  });
+  return stop;
+}
+
+const listed = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** Names as the beginning of a sentence: "Dynamic pricing and dispatching". */
+export function inWords(names) {
+  const text = listed.format(names);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function stageOf(stages, units) {
+  return stages.findLastIndex((stage) => units >= stage.start);
+}
+
+/** "Dispatching reaches deep learning; nobody reaches the frontier." */
+export function howFar(data, effort) {
+  const reached = effort.map((units) => stageOf(data.stages, units));
+  const furthest = Math.max(...reached);
+  if (furthest === 0) return "Nobody has started.";
+  const last = data.stages.length - 1;
+  const there = data.names.filter((_, i) => reached[i] === furthest);
+  const others = Math.max(0, ...reached.filter((stage) => stage < furthest));
+  const verb = there.length === 1 ? "reaches" : "reach";
+  if (furthest < last) return `${inWords(there)} ${verb} ${data.stages[furthest].name}; nobody reaches the frontier.`;
+  const rest = there.length === data.names.length ? "" : ` The others get no further than ${data.stages[others].name}.`;
+  return `${inWords(there)} ${verb} the research frontier.${rest}`;
+}

@@ -1,0 +1,89 @@
+// Brings the explorers to life in a static page: no kernel, no server. The page holds each one's state as Jupyter wrote
+// it, and a picture that stays where a script cannot run.
+import { sane } from "./controls.js";
+
+const MODULES = {
+  OpeningExplorer: "./opening.js",
+  LifecycleExplorer: "./lifecycle.js",
+  AllocationExplorer: "./spread.js",
+  GrowthExplorer: "./growth.js",
+  FocusExplorer: "./focus.js",
+};
+
+/** What a front end needs of a Jupyter widget model, without a kernel behind it. */
+function makeModel(state) {
+  const listeners = new Set();
+  return {
+    get: (name) => state[name],
+    set(name, value) {
+      if (state[name] === value) return;
+      state[name] = value;
+      this.changed = true;
+    },
+    // All changes of one action are told at once.
+    save_changes() {
+      if (!this.changed) return;
+      this.changed = false;
+      for (const listener of [...listeners]) listener();
+    },
+    on: (_, listener) => listeners.add(listener),
+    off: (_, listener) => listeners.delete(listener),
+  };
+}
+
+/** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
+function fromAddress(name, limits) {
+  const [where, query] = location.hash.slice(1).split("?");
+  if (where !== name || !query) return null;
+  const settings = {};
+  for (const [key, text] of new URLSearchParams(query)) {
+    const allowed = Object.hasOwn(limits, key) ? limits[key] : undefined;
+    if (!allowed || text === "") return null;
+    const value = allowed.options ? text : allowed.length ? text.split(",").map(Number) : Number(text);
+    if (!sane(value, allowed)) return null;
+    settings[key] = value;
+  }
+  return settings;
+}
+
+function keepInAddress(name, model, { limits, defaults }) {
+  let timer = 0;
+  model.on("change", () => {
+    // Browsers allow only so many changes of the address in a second.
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const changed = Object.keys(limits).filter((key) => String(model.get(key)) !== String(defaults[key]));
+      const query = changed.map((key) => `${key}=${model.get(key)}`).join("&");
+      const bare = location.href.split("#")[0];
+      history.replaceState(null, "", query ? `${bare}#${name}?${query}` : bare);
+    }, 250);
+  });
+}
+
+async function bringToLife(still, states) {
+  const state = states[still.dataset.model]?.state;
+  const kind = still.dataset.explorer;
+  const mount = document.createElement("div");
+  try {
+    const { default: front } = await import(MODULES[kind]);
+    const name = still.id;
+    const settings = fromAddress(name, state.data.limits);
+    const model = makeModel({ ...state, ...settings });
+    still.before(mount);
+    front.render({ model, el: mount });
+    keepInAddress(name, model, state.data);
+    still.classList.add("replaced");
+    if (settings) mount.scrollIntoView();
+  } catch (error) {
+    mount.remove();
+    const sentence = document.createElement("p");
+    sentence.className = "explorer-failed";
+    sentence.textContent = "This figure can't be changed here; what you see is its picture.";
+    still.before(sentence);
+    console.warn(error);
+  }
+}
+
+const embedded = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+const { state: states } = JSON.parse(embedded?.textContent ?? '{"state": {}}');
+for (const still of document.querySelectorAll(".explorer-still")) bringToLife(still, states);
