@@ -273,10 +273,25 @@ class AllocationExplorer(_PortfolioExplorer):
     def _valid_weights(self, proposal):
         return self._one_for_each("weights", _checked(reals, "weights", proposal.value, at_least=0))
 
-    @traitlets.validate("floors", "hand")
-    def _valid_units(self, proposal):
-        name = proposal.trait.name
-        return self._one_for_each(name, _checked(wholes, name, proposal.value))
+    @traitlets.validate("hand")
+    def _valid_hand(self, proposal):
+        return self._one_for_each("hand", _checked(wholes, "hand", proposal.value))
+
+    @traitlets.validate("floors")
+    def _valid_floors(self, proposal):
+        floors = self._one_for_each("floors", _checked(wholes, "floors", proposal.value))
+        self._refuse_floors_above_budget(floors, self.budget)
+        return floors
+
+    @traitlets.validate("budget")
+    def _valid_budget(self, proposal):
+        self._refuse_floors_above_budget(self.floors, proposal.value)
+        return proposal.value
+
+    @staticmethod
+    def _refuse_floors_above_budget(floors: list[int], budget: int) -> None:
+        if sum(floors) > budget:
+            raise traitlets.TraitError(f"floors add up to {sum(floors)}, expected at most the budget, {budget}")
 
     def _one_for_each(self, name: str, values: np.ndarray) -> list:
         if values.shape != (len(self.portfolio),):

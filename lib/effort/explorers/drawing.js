@@ -18,6 +18,11 @@ export function add(parent, tag, attributes = {}, text) {
   return put(parent.appendChild(document.createElementNS(NAMESPACE, tag)), attributes, text);
 }
 
+/** Let a finger that starts on the node drag it instead of scrolling the page (`touch-action` has no effect in SVG). */
+export function keepTouch(node, active = () => true) {
+  node.addEventListener("touchstart", (event) => active() && event.preventDefault(), { passive: false });
+}
+
 /** An `<svg>` that is laid out anew by `layout(svg, width)` whenever its width changes. */
 export function responsive(parent, layout) {
   const svg = add(parent, "svg", { "aria-hidden": "true", focusable: "false" });

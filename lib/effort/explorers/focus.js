@@ -1,7 +1,7 @@
 // Weight against budget: the map of how far the top project is pushed, and the allocation at any point of it.
 import { allocate } from "./allocation.js";
 import { button, change, clamp, frame, howFar, html, slider, unpack } from "./controls.js";
-import { add, axisBelow, horizontal, label, line, put, responsive, scale, stageBars } from "./drawing.js";
+import { add, axisBelow, horizontal, keepTouch, label, line, put, responsive, scale, stageBars } from "./drawing.js";
 
 function render({ model, el }) {
   const data = unpack(model.get("data"));
@@ -58,6 +58,7 @@ function render({ model, el }) {
     });
     add(point, "circle", { r: 22, class: "grip" });
     add(point, "circle", { r: 8, class: "mark" });
+    keepTouch(point);
     let grabbed = false;
     const follow = (event) => {
       const box = svg.getBoundingClientRect();

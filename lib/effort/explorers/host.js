@@ -31,19 +31,23 @@ function makeModel(state) {
   };
 }
 
+/** A number as a control would write it, else NaN (`Number` alone takes "" and "0x10"). */
+const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
+
 /** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
-function fromAddress(name, limits) {
+function fromAddress(name, { limits, defaults }) {
   const [where, query] = location.hash.slice(1).split("?");
   if (where !== name || !query) return null;
   const settings = {};
   for (const [key, text] of new URLSearchParams(query)) {
     const allowed = Object.hasOwn(limits, key) ? limits[key] : undefined;
     if (!allowed || text === "") return null;
-    const value = allowed.options ? text : allowed.length ? text.split(",").map(Number) : Number(text);
+    const value = allowed.options ? text : allowed.length ? text.split(",").map(number) : number(text);
     if (!sane(value, allowed)) return null;
     settings[key] = value;
   }
-  return settings;
+  const { budget, floors = [] } = { ...defaults, ...settings };
+  return floors.reduce((total, units) => total + units, 0) > budget ? null : settings;
 }
 
 function keepInAddress(name, model, { limits, defaults }) {
@@ -67,7 +71,7 @@ async function bringToLife(still, states) {
   try {
     const { default: front } = await import(MODULES[kind]);
     const name = still.id;
-    const settings = fromAddress(name, state.data.limits);
+    const settings = fromAddress(name, state.data);
     const model = makeModel({ ...state, ...settings });
     still.before(mount);
     front.render({ model, el: mount });

@@ -49,7 +49,7 @@ function render({ model, el }) {
     const dots = stages.map(() => add(svg, "circle", { r: 5, fill: "var(--project-0)", class: "stage-start" }));
     const left = narrow ? 160 : 190;
     const under = bottom + 66;
-    add(svg, "text", { x: 0, y: under - 12 }, "points gained by one more unit as each stage begins");
+    add(svg, "text", { x: 0, y: under - 12 }, narrow ? "points gained by one more unit, by stage" : "points gained by one more unit as each stage begins");
     const bars = [];
     const numbers = stages.map((stage, i) => {
       const middle = under + 10 + i * 20;

@@ -1,7 +1,7 @@
 // One unit at a time: step or play the rule, change what it is given, or try to beat it by hand.
 import { allocate } from "./allocation.js";
 import { button, change, choice, clamp, frame, howFar, html, player, slider, unpack } from "./controls.js";
-import { accuracyChart, colour, put } from "./drawing.js";
+import { accuracyChart, colour, keepTouch, put } from "./drawing.js";
 
 const total = (units) => units.reduce((sum, each) => sum + each, 0);
 
@@ -25,19 +25,26 @@ function render({ model, el }) {
 
   let handles = [];
   const makeDraggable = ({ svg, x, dots }) => {
+    let grabbed = -1;
+    // Where dots are close together, the finger means the nearest, not the one drawn last.
+    const distance = ({ group }, event) => {
+      const { x: left, y: top, width, height } = group.querySelector(".mark").getBoundingClientRect();
+      return Math.hypot(left + width / 2 - event.clientX, top + height / 2 - event.clientY);
+    };
+    svg.addEventListener("pointerdown", (event) => {
+      if (!get("by_hand") || !event.target.closest(".dot")) return;
+      const distances = dots.map((dot) => distance(dot, event));
+      grabbed = distances.indexOf(Math.min(...distances));
+      svg.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      dots[grabbed].group.focus();
+    });
+    svg.addEventListener("pointermove", (event) => {
+      if (grabbed >= 0) moveByHand(grabbed, x.invert(event.clientX - svg.getBoundingClientRect().left));
+    });
+    for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => (grabbed = -1));
     handles = dots.map(({ group }, i) => {
-      let grabbed = false;
-      group.addEventListener("pointerdown", (event) => {
-        if (!get("by_hand")) return;
-        grabbed = true;
-        group.setPointerCapture(event.pointerId);
-        event.preventDefault();
-        group.focus();
-      });
-      group.addEventListener("pointermove", (event) => {
-        if (grabbed) moveByHand(i, x.invert(event.clientX - svg.getBoundingClientRect().left));
-      });
-      for (const end of ["pointerup", "pointercancel"]) group.addEventListener(end, () => (grabbed = false));
+      keepTouch(group, () => get("by_hand"));
       group.addEventListener("keydown", (event) => {
         const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -data.shown, End: data.shown };
         if (!get("by_hand") || !(event.key in steps)) return;
@@ -95,7 +102,10 @@ function render({ model, el }) {
   });
   const hand = button(buttons, "Try by hand", () => {
     pause();
-    change(model, { by_hand: !get("by_hand"), hand: best().map((_, i) => get("floors")[i]) });
+    // Half of the units are placed, equally, so that no dot hides another; the rest is the reader's.
+    const each = Math.floor((get("budget") - floor()) / 2 / data.names.length);
+    const placed = get("floors").map((units, i) => Math.min(units + each, data.caps[i], data.shown));
+    change(model, { by_hand: !get("by_hand"), hand: placed });
   });
   button(buttons, "Reset", () => { pause(); say(""); selected = 0; change(model, data.defaults); });
 
