@@ -1,13 +1,40 @@
-"""The book, built from nothing for the tests: what they look at is always what the sources now give."""
+"""What several test modules share: the book, built from nothing, and a browser to look at it with.
 
+What the tests look at is always what the sources now give.
+"""
+
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+# Where an installed browser may be, by the names it goes under.
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# The tests must not depend on a graphics card, on what an earlier run left, or on what the browser does on its own.
+ARGUMENTS = "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+NOT_TESTED = """
+****************************************************************************************************
+  NOT TESTED: no page was opened in a browser, because none was found. Not checked, for any page:
+  errors in the console, requests to other hosts, sideways scrolling on a phone, accessibility,
+  and the live figures, in the pages and in JupyterLab.
+  To check them: install Chromium or Chrome, or run
+      .venv/bin/playwright install chromium
+  and then `make test` again. (With REQUIRE_BROWSER=1 a missing browser is a failure.)
+****************************************************************************************************"""
+without_browser = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +52,25 @@ def clean_builds(tmp_path_factory) -> list[Path]:
     for run, output in zip(runs, outputs, strict=True):
         assert run.returncode == 0, f"the book does not build:\n{output}"
     return [project / "_build/html" for project in projects]
+
+
+@pytest.fixture(scope="session")
+def browser(request):
+    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            # With no path it is the test tool's own browser, if that has been downloaded.
+            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS.split())
+        except Error as error:
+            if os.environ.get("REQUIRE_BROWSER") == "1":
+                pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")
+            request.config.stash[without_browser] = True
+            pytest.skip("no browser found")
+        yield browser
+        browser.close()
+
+
+def pytest_unconfigure(config):
+    # The last thing printed, after pytest's own summary.
+    if config.stash.get(without_browser, False):
+        print(NOT_TESTED)

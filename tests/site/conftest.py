@@ -1,7 +1,5 @@
-"""A built site, a server for it, and a browser to look at it with."""
+"""A built site and a server for it."""
 
-import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -9,30 +7,8 @@ import pytest
 import yaml
 from bookbuild.serve import make_server
 from bs4 import BeautifulSoup
-from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-# Where an installed browser may be, by the names it goes under.
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-# The tests must not depend on a graphics card, on what an earlier run left, or on what the browser does on its own.
-ARGUMENTS = "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-NOT_TESTED = """
-****************************************************************************************************
-  NOT TESTED: no page was opened in a browser, because none was found. Not checked, for any page:
-  errors in the console, requests to other hosts, sideways scrolling on a phone, accessibility.
-  To check them: install Chromium or Chrome, or run
-      .venv/bin/playwright install chromium
-  and then `make test` again. (With REQUIRE_BROWSER=1 a missing browser is a failure.)
-****************************************************************************************************"""
-without_browser = pytest.StashKey[bool]()
 
 
 def pages() -> list[str]:
@@ -80,25 +56,3 @@ def address(site):
         yield address
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser(request):
-    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        try:
-            # With no path it is the test tool's own browser, if that has been downloaded.
-            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS.split())
-        except Error as error:
-            if os.environ.get("REQUIRE_BROWSER") == "1":
-                pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")
-            request.config.stash[without_browser] = True
-            pytest.skip("no browser found")
-        yield browser
-        browser.close()
-
-
-def pytest_unconfigure(config):
-    # The last thing printed, after pytest's own summary.
-    if config.stash.get(without_browser, False):
-        print(NOT_TESTED)

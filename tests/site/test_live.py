@@ -164,7 +164,9 @@ def test_opening_presets_and_sliders(desk, address):
     assert live.units == best(100, SHOP.weighted("dynamic pricing", 8))
     live.press("Reset")
     assert live.units == best(100)
-    assert live.sentence == "Dynamic pricing and dispatching reach basic feature engineering; nobody reaches the frontier."
+    assert (
+        live.sentence == "Dynamic pricing and dispatching reach basic feature engineering; nobody reaches the frontier."
+    )
 
 
 def test_a_slider_by_mouse(desk, address):
@@ -186,7 +188,12 @@ def test_a_slider_by_mouse(desk, address):
 def test_lifecycle_says_what_python_computes(desk, address):
     live = Live(desk, address, "lifecycle").open()
     explorer = LifecycleExplorer()
-    for family, scale, steepness in (("log1p", 75, 1), ("power", 60, 2.5), ("hyperbola", 90, 0.4), ("saturation", 30, 1)):
+    for family, scale, steepness in (
+        ("log1p", 75, 1),
+        ("power", 60, 2.5),
+        ("hyperbola", 90, 0.4),
+        ("saturation", 30, 1),
+    ):
         live.page.get_by_label("Family").select_option(family)
         live.type("Scale (points)", scale)
         live.type("Steepness", steepness)
@@ -442,7 +449,13 @@ def test_malformed_addresses_change_nothing(desk, address, troubles, setting):
 
 
 def test_wrong_lists_in_the_address_change_nothing(desk, address, troubles):
-    for setting in ("weights=1,2", "floors=0,0,0,0,x", "floors=90,90,0,0,0", "budget=10&floors=0,0,50,0,0", "weights=1,1,1,1,"):
+    for setting in (
+        "weights=1,2",
+        "floors=0,0,0,0,x",
+        "floors=90,90,0,0,0",
+        "budget=10&floors=0,0,50,0,0",
+        "weights=1,1,1,1,",
+    ):
         live = Live(desk, address, "allocation").open(f"#allocation?{setting}")
         assert live.units == best(100), setting
     assert not troubles
@@ -453,10 +466,15 @@ def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address)
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(error))
-    page.route("**/explorers/growth.js", lambda route: route.fulfill(status=200, content_type="text/javascript", body="{"))
+    page.route(
+        "**/explorers/growth.js", lambda route: route.fulfill(status=200, content_type="text/javascript", body="{")
+    )
     page.goto(f"{address}book/growth.html")
     page.wait_for_selector(".explorer-failed")
-    assert page.locator(".explorer-failed").inner_text() == "This figure can't be changed here; what you see is its picture."
+    assert (
+        page.locator(".explorer-failed").inner_text()
+        == "This figure can't be changed here; what you see is its picture."
+    )
     assert page.locator(".explorer-still .picture").is_visible()
     assert not page.locator(".explorer").count()
     assert not errors
@@ -560,7 +578,12 @@ def test_is_accessible(desk, address, explorer):
     if explorer == "allocation":
         live.press("Try by hand")
     found = Axe().run(desk, ".explorer").response["violations"]
-    serious = [(each["id"], node["html"][:150]) for each in found for node in each["nodes"] if each["impact"] in ("serious", "critical")]
+    serious = [
+        (each["id"], node["html"][:150])
+        for each in found
+        for node in each["nodes"]
+        if each["impact"] in ("serious", "critical")
+    ]
     assert not serious
     assert live.find("[aria-live=polite]").count() == 1
     desk.keyboard.press("Tab")  # focus shows once the keyboard is used
@@ -580,5 +603,5 @@ def test_pages_carry_the_state_but_not_the_program(site):
     for name in PAGES.values():
         text = (site / f"book/{name}.html").read_text("utf-8")
         assert "widget-state+json" in text and "export default" not in text
-        assert len(re.findall(r'<script[^>]*explorers/host\.js', text)) == 1
+        assert len(re.findall(r"<script[^>]*explorers/host\.js", text)) == 1
     assert "explorers/host.js" not in (site / "book/glossary.html").read_text("utf-8")

@@ -32,10 +32,15 @@ export function html(parent, tag, properties = {}, text) {
     else node[name] = properties[name];
   }
   if (text !== undefined) node.textContent = text;
+  // JupyterLab would take keys such as the arrows for itself. It looks only at the element that has the focus.
+  if (["input", "select", "button"].includes(tag)) node.dataset.lmSuppressShortcuts = "true";
   return node;
 }
 
+// In a notebook several explorers, each with its own copy of this module, share one document.
+const family = Math.random().toString(36).slice(2);
 let made = 0;
+const newId = () => `explorer-${family}-${++made}`;
 
 /** The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value". */
 export function frame(el, title) {
@@ -49,7 +54,7 @@ export function frame(el, title) {
 
 /** A labelled slider with a number beside it; a number out of range is clamped, and `say` says so. */
 export function slider(parent, { label, limits, say, get, set }) {
-  const id = `explorer-${++made}`;
+  const id = newId();
   const box = html(parent, "div", { className: "explorer-slider" });
   html(box, "label", { htmlFor: id }, label);
   const range = html(box, "input", { type: "range", id });
@@ -59,7 +64,7 @@ export function slider(parent, { label, limits, say, get, set }) {
     set(value);
   };
   range.addEventListener("input", () => change(Number(range.value)));
-  number.addEventListener("change", () => {
+  const take = () => {
     const wanted = number.valueAsNumber;
     if (!Number.isFinite(wanted)) {
       update();
@@ -70,7 +75,10 @@ export function slider(parent, { label, limits, say, get, set }) {
     change(value);
     update();
     if (value !== wanted) say(`${label} goes from ${limits().min} to ${limits().max} in steps of ${limits().step ?? 1}; ${wanted} became ${value}.`);
-  });
+  };
+  number.addEventListener("change", take);
+  // In a notebook the Enter key alone does not make a change.
+  number.addEventListener("keydown", (event) => event.key === "Enter" && take());
   const update = () => {
     const { min, max, step = 1 } = limits();
     for (const input of [range, number]) Object.assign(input, { min, max, step });
@@ -81,7 +89,7 @@ export function slider(parent, { label, limits, say, get, set }) {
 }
 
 export function choice(parent, { label, options, get, set }) {
-  const id = `explorer-${++made}`;
+  const id = newId();
   const box = html(parent, "div", { className: "explorer-choice" });
   html(box, "label", { htmlFor: id }, label);
   const select = html(box, "select", { id });

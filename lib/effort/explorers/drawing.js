@@ -166,6 +166,7 @@ export function accuracyChart(parent, data, { draggable } = {}) {
     return bottom + 40;
   };
   const place = () => {
+    if (!parts) return; // a notebook renders before it gives the figure a width
     parts.dots.forEach(({ group, number }, i) => {
       const units = current[i];
       const beyond = units > data.shown;
@@ -210,6 +211,7 @@ export function stageBars(parent, data) {
     return bottom + 40;
   };
   const place = () => {
+    if (!parts) return;
     parts.rows.forEach(({ bar, group, middle, number }, i) => {
       const at = parts.x(Math.min(current[i], data.shown));
       const left = current[i] > 0.85 * data.shown;

@@ -11,6 +11,7 @@ function render({ model, el }) {
   let x;
   let y;
   const place = () => {
+    if (!point) return; // a notebook renders before it gives the figure a width
     put(point, {
       transform: `translate(${x(model.get("budget")).toFixed(1)} ${y(Math.log(model.get("weight"))).toFixed(1)})`,
       "aria-valuenow": model.get("budget"), "aria-valuetext": `budget ${model.get("budget")}, weight ${model.get("weight")}`,
@@ -53,7 +54,7 @@ function render({ model, el }) {
     put(svg, { class: "by-hand" });
     svg.removeAttribute("aria-hidden");
     point = add(svg, "g", {
-      class: "dot", role: "slider", tabindex: 0, "aria-label": "Budget and weight: left and right, up and down",
+      class: "dot", role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": "true", "aria-label": "Budget and weight: left and right, up and down",
       "aria-valuemin": limits.budget.min, "aria-valuemax": limits.budget.max,
     });
     add(point, "circle", { r: 22, class: "grip" });

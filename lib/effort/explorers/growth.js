@@ -30,6 +30,7 @@ function render({ model, el }) {
   let cursor;
   let x;
   const fill = () => {
+    if (!cursor) return; // a notebook renders before it gives the figure a width
     const budget = model.get("budget");
     put(cursor, { transform: `translate(${x(budget).toFixed(1)} 0)` });
     rows.forEach((pieces) => pieces.forEach(({ node, from, to }) => put(node, { width: Math.max(0, x(Math.min(budget, to)) - x(from)).toFixed(1) })));

@@ -24,6 +24,7 @@ function render({ model, el }) {
   const gain = (units) => accuracy(units + 1) - accuracy(units);
   let parts;
   const draw = () => {
+    if (!parts) return; // a notebook renders before it gives the figure a width
     const points = Array.from({ length: 121 }, (_, k) => data.shown * (k / 120) ** 2).map((units) => [parts.x(units), parts.y(Math.min(100, accuracy(units)))]);
     put(parts.path, { d: line(points) });
     const gains = stages.map((stage) => gain(stage.start));

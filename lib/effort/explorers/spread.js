@@ -65,7 +65,7 @@ function render({ model, el }) {
     handles.forEach((group, i) => {
       if (!byHand) return ["role", "tabindex", "aria-label", "aria-valuenow"].forEach((name) => group.removeAttribute(name));
       put(group, {
-        role: "slider", tabindex: 0, "aria-label": `Units for ${data.names[i]}`, "aria-valuenow": get("hand")[i],
+        role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": "true", "aria-label": `Units for ${data.names[i]}`, "aria-valuenow": get("hand")[i],
         "aria-valuemin": get("floors")[i], "aria-valuemax": data.shown,
       });
     });
