@@ -15,7 +15,7 @@ sources = _config.yml _toc.yml requirements.txt \
   $(shell find book lib -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks test lint lock clean
+.PHONY: help book serve lab notebooks test bench lint lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,12 @@ notebooks: .venv/.installed ## re-execute every chapter in place
 
 test: .venv/.installed ## set up if need be, then run every test
 	@$(bin)/python -m pytest
+
+bench: _build/.built ## print how quick the explorers and the allocator are, beside other ways
+	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints
+	@$(bin)/python -c 'import cvxpy' 2>/dev/null || $(bin)/pip install -q --disable-pip-version-check -c _build/constraints cvxpy
+	@$(bin)/python tests/bench/explorers.py _build/html
+	@$(bin)/python tests/bench/allocation.py
 
 lint: .venv/.installed ## check the style of the code
 	@$(bin)/ruff check lib tests && $(bin)/ruff format --check lib tests

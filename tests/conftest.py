@@ -54,13 +54,16 @@ def clean_builds(tmp_path_factory) -> list[Path]:
     return [project / "_build/html" for project in projects]
 
 
+def installed_browser() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def browser(request):
-    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         try:
             # With no path it is the test tool's own browser, if that has been downloaded.
-            browser = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS.split())
+            browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
         except Error as error:
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")

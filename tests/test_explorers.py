@@ -6,7 +6,6 @@ from importlib.resources import files
 import numpy as np
 import pytest
 import traitlets
-
 from effort import Log1p, Portfolio, allocate, grocery_delivery
 from effort.explorers import (
     AllocationExplorer,

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
 from effort import allocate, grocery_delivery
 
 SHOP = grocery_delivery()

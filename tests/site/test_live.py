@@ -6,10 +6,9 @@ import re
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from portfolios import random_portfolio
-
 from effort import Hyperbola, Log1p, Power, Saturation, allocate, grocery_delivery, growth_path, ml_first
 from effort.explorers import LifecycleExplorer
+from portfolios import random_portfolio
 
 SHOP = grocery_delivery()
 PAGES = {
@@ -91,9 +90,11 @@ def desk(request, browser):
     context.close()
 
 
-@pytest.fixture(scope="module")
-def phone(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+@pytest.fixture(scope="module", params=["light", "dark"])
+def phone(request, browser):
+    context = browser.new_context(
+        color_scheme=request.param, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
     yield context.new_page()
     context.close()
 
@@ -286,7 +287,7 @@ def test_by_hand_with_the_mouse_and_the_keyboard(desk, address):
     desk.keyboard.press("PageDown")
     assert live.units[1] == placed[1] + 1 - 10
     # The optimum, placed by keys alone.
-    for name, units in zip(SHOP.names, best(100), strict=True):
+    for name in SHOP.names:
         live.dot(name).focus()
         desk.keyboard.press("Home")
     for name, units in zip(SHOP.names, best(100), strict=True):
@@ -377,6 +378,18 @@ def test_presets_and_sliders_by_touch(phone, address, explorer):
     budget = int(live.number("Budget (units)").input_value())
     assert 350 < budget < 450
     assert live.units == best(budget)
+
+
+def test_lifecycle_by_touch(phone, address):
+    live = Live(phone, address, "lifecycle").open()
+    slider = live.slider("Steepness")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    phone.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + box["height"] / 2)
+    explorer = LifecycleExplorer(steepness=float(live.number("Steepness").input_value()))
+    assert explorer.steepness > 3
+    shown = [float(text) for text in live.find("svg .gain").all_text_contents()]
+    np.testing.assert_allclose(shown, explorer.gains, rtol=0.06, atol=0.01)
 
 
 # Numbers, addresses, failures
@@ -528,7 +541,7 @@ def test_works_offline(browser, address, explorer):
 
 @pytest.mark.parametrize("explorer", PAGES)
 def test_fits_every_width_and_keeps_its_labels_apart(desk, address, explorer):
-    live = Live(desk, address, explorer).open()
+    Live(desk, address, explorer).open()
     for width in (1280, 390, 700, 320, 1280):
         desk.set_viewport_size({"width": width, "height": 900})
         desk.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

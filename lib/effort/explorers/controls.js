@@ -66,6 +66,7 @@ export function slider(parent, { label, limits, say, get, set }) {
   range.addEventListener("input", () => change(Number(range.value)));
   const take = () => {
     const wanted = number.valueAsNumber;
+    if (wanted === get()) return; // the Enter key and the change it makes both come here
     if (!Number.isFinite(wanted)) {
       update();
       say(`${label}: a number from ${limits().min} to ${limits().max} is needed; ${get()} is kept.`);
