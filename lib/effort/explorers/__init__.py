@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 LARGEST_BUDGET = 500
+MAP_WEIGHTS = np.logspace(-0.5, 1.5, 81)
 PRESETS = (
     {"name": "Start-up", "budget": 100, "weight": 1},
     {"name": "Grown company", "budget": 300, "weight": 1},
@@ -205,21 +206,20 @@ class FocusExplorer(_WeightExplorer):
 
     address = "map"
     _esm = _joined("focus")
-    weights: ClassVar[np.ndarray] = np.logspace(-0.5, 1.5, 81)
 
     def _limits(self) -> dict:
         return {"budget": {"min": 0, "max": 400, "step": 1}, "weight": {"min": 0.4, "max": 30, "step": 0.1}}
 
     def _more_data(self) -> dict:
         entry = figures.entry_budgets(self._units(), self.lifecycle)
-        return {"map": {"weights": _packed(self.weights, 6), "entry": _columns(entry.T, 6)}}
+        return {"map": {"weights": _packed(MAP_WEIGHTS, 6), "entry": _columns(entry.T, 6)}}
 
     def _units(self) -> np.ndarray:
-        return phase_map(self.portfolio, self.portfolio.names[0], self.weights, 400)
+        return phase_map(self.portfolio, self.portfolio.names[0], MAP_WEIGHTS, 400)
 
     def still(self) -> Picture:
         companies = {preset["name"]: (preset["budget"], preset["weight"]) for preset in PRESETS}
-        return figures.phase_regions(self._units(), self.weights, companies, self.portfolio.names[0], self.lifecycle)
+        return figures.phase_regions(self._units(), MAP_WEIGHTS, companies, self.portfolio.names[0], self.lifecycle)
 
 
 class GrowthExplorer(_PortfolioExplorer):

@@ -85,7 +85,7 @@ function render({ model, el }) {
     slide();
     const coming = entered
       .flatMap((marks, i) => marks.map((at, stage) => ({ at, stage, name: data.names[i] })))
-      .filter(({ at, stage }) => at > budget && stage >= 3)
+      .filter(({ at }) => at > budget)
       .sort((a, b) => a.at - b.at)[0];
     const next = coming ? ` Next: ${coming.name} enters ${data.stages[coming.stage].name} at ${coming.at}.` : "";
     sentence.textContent = `With ${budget} units: ${howFar(data, effort)}${next}`;
