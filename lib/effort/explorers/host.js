@@ -1,7 +1,5 @@
 // Brings the explorers to life in a static page: no kernel, no server. The page holds each one's state as Jupyter wrote
 // it, and a picture that stays where a script cannot run.
-import { sane } from "./controls.js";
-
 const MODULES = {
   OpeningExplorer: "./opening.js",
   LifecycleExplorer: "./lifecycle.js",
@@ -35,7 +33,7 @@ function makeModel(state) {
 const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
 /** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
-function fromAddress(name, { limits, defaults }) {
+function fromAddress(name, { limits, defaults }, sane) {
   const [where, query] = location.hash.slice(1).split("?");
   if (where !== name || !query) return null;
   const settings = {};
@@ -64,18 +62,32 @@ function keepInAddress(name, model, { limits, defaults }) {
   });
 }
 
-async function bringToLife(still, states) {
-  const state = states[still.dataset.model]?.state;
+/** What Jupyter stored on the page for the explorer with this picture. */
+function storedState(still) {
+  const embedded = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+  return JSON.parse(embedded.textContent).state[still.dataset.model].state;
+}
+
+async function bringToLife(still) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
   try {
-    const { default: front } = await import(MODULES[kind]);
+    const state = storedState(still);
+    // Imported here, so that a file that does not come is a failure like any other.
+    const [{ default: front }, { sane }] = await Promise.all([import(MODULES[kind]), import("./controls.js")]);
     const name = still.id;
-    const settings = fromAddress(name, state.data);
+    const settings = fromAddress(name, state.data, sane);
     const model = makeModel({ ...state, ...settings });
     still.before(mount);
     front.render({ model, el: mount });
     keepInAddress(name, model, state.data);
+    // A link to another setting of this very page does not load the page again.
+    addEventListener("hashchange", () => {
+      const asked = fromAddress(name, state.data, sane);
+      const whole = asked ? { ...state, ...asked } : {};
+      for (const key in whole) model.set(key, whole[key]);
+      model.save_changes();
+    });
     still.classList.add("replaced");
     if (settings) mount.scrollIntoView();
   } catch (error) {
@@ -88,6 +100,4 @@ async function bringToLife(still, states) {
   }
 }
 
-const embedded = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-const { state: states } = JSON.parse(embedded?.textContent ?? '{"state": {}}');
-for (const still of document.querySelectorAll(".explorer-still")) bringToLife(still, states);
+for (const still of document.querySelectorAll(".explorer-still")) bringToLife(still);

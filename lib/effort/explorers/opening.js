@@ -9,7 +9,7 @@ function render({ model, el }) {
   const bars = stageBars(figure, data);
   const presets = html(controls, "div", { className: "explorer-buttons", role: "group", "aria-label": "Companies" });
   const buttons = data.presets.map((preset) => {
-    const node = button(presets, preset.name, () => change(model, { budget: preset.budget, weight: preset.weight }));
+    const node = button(presets, preset.name, () => { say(""); change(model, { budget: preset.budget, weight: preset.weight }); });
     return [node, preset];
   });
   button(presets, "Reset", () => { say(""); change(model, data.defaults); });

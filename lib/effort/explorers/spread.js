@@ -16,7 +16,7 @@ function render({ model, el }) {
   /** Move one dot by hand, as far as floors and the unspent units allow. */
   const moveByHand = (i, units) => {
     const hand = [...get("hand")];
-    const most = Math.min(data.caps[i], data.shown, hand[i] + get("budget") - total(hand));
+    const most = Math.min(data.caps[i], hand[i] + get("budget") - total(hand));
     const wanted = Math.round(units);
     hand[i] = clamp(wanted, { min: get("floors")[i], max: most });
     say(wanted > most ? "No units left: take some from another project first." : wanted < get("floors")[i] ? "That is the project's floor." : "");
@@ -31,22 +31,23 @@ function render({ model, el }) {
       const { x: left, y: top, width, height } = group.querySelector(".mark").getBoundingClientRect();
       return Math.hypot(left + width / 2 - event.clientX, top + height / 2 - event.clientY);
     };
-    svg.addEventListener("pointerdown", (event) => {
+    // As properties: the svg outlives a layout, and an earlier layout's listeners must not stay beside these.
+    svg.onpointerdown = (event) => {
       if (!get("by_hand") || !event.target.closest(".dot")) return;
       const distances = dots.map((dot) => distance(dot, event));
       grabbed = distances.indexOf(Math.min(...distances));
       svg.setPointerCapture(event.pointerId);
       event.preventDefault();
       dots[grabbed].group.focus();
-    });
-    svg.addEventListener("pointermove", (event) => {
+    };
+    svg.onpointermove = (event) => {
       if (grabbed >= 0) moveByHand(grabbed, x.invert(event.clientX - svg.getBoundingClientRect().left));
-    });
-    for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => (grabbed = -1));
+    };
+    svg.onpointerup = svg.onpointercancel = () => (grabbed = -1);
     handles = dots.map(({ group }, i) => {
       keepTouch(group, () => get("by_hand"));
       group.addEventListener("keydown", (event) => {
-        const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -data.shown, End: data.shown };
+        const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
         if (!get("by_hand") || !(event.key in steps)) return;
         event.preventDefault();
         moveByHand(i, get("hand")[i] + steps[event.key]);
@@ -66,7 +67,7 @@ function render({ model, el }) {
       if (!byHand) return ["role", "tabindex", "aria-label", "aria-valuenow"].forEach((name) => group.removeAttribute(name));
       put(group, {
         role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": "true", "aria-label": `Units for ${data.names[i]}`, "aria-valuenow": get("hand")[i],
-        "aria-valuemin": get("floors")[i], "aria-valuemax": data.shown,
+        "aria-valuemin": get("floors")[i], "aria-valuemax": data.caps[i],
       });
     });
   };
@@ -98,7 +99,7 @@ function render({ model, el }) {
   const pause = player(buttons, "Play", {
     start: () => get("budget") >= 100 && restart(),
     step: () => oneStep() && get("budget") < 100,
-    finish: () => change(model, { budget: 100, by_hand: false }),
+    finish: () => change(model, { budget: Math.max(100, floor()), by_hand: false }),
   });
   const hand = button(buttons, "Try by hand", () => {
     pause();
@@ -107,7 +108,7 @@ function render({ model, el }) {
     const placed = get("floors").map((units, i) => Math.min(units + each, data.caps[i], data.shown));
     change(model, { by_hand: !get("by_hand"), hand: placed });
   });
-  button(buttons, "Reset", () => { pause(); say(""); selected = 0; change(model, data.defaults); });
+  button(buttons, "Reset", () => { pause(); say(""); selected = 0; change(model, { ...data.defaults, by_hand: false }); });
 
   const budget = slider(controls, {
     label: "Budget (units)", limits: () => ({ ...data.limits.budget, min: floor() }), say,
