@@ -1,12 +1,13 @@
 """The Python side of the explorers: settings, checks, and the data that the front ends draw with."""
 
+import math
 import re
 from importlib.resources import files
 
 import numpy as np
 import pytest
 import traitlets
-from effort import Log1p, Portfolio, allocate, grocery_delivery
+from effort import LIFECYCLE, Log1p, Portfolio, allocate, grocery_delivery, growth_path
 from effort.explorers import (
     AllocationExplorer,
     FocusExplorer,
@@ -19,20 +20,63 @@ ALL = (OpeningExplorer, LifecycleExplorer, AllocationExplorer, GrowthExplorer, F
 SHOP = grocery_delivery()
 
 
+def code(program: str) -> str:
+    """A JavaScript program without its comments."""
+    return re.sub(r"(^|\s)//\s.*$", "", re.sub(r"/\*.*?\*/", "", program, flags=re.DOTALL), flags=re.MULTILINE)
+
+
 def unpacked(column: dict) -> np.ndarray:
     return np.array(column["numbers"].split(), dtype=float)
 
 
+def one_by_one(gains: np.ndarray, weights, floors) -> np.ndarray:
+    """What the page does: the largest gain takes the unit, up to 500; a row for each budget from the floors' on."""
+    effort = np.array(floors)
+    rows = [effort.copy()]
+    while effort.sum() < 500:
+        effort[np.argmax(np.array(weights) * gains[np.arange(5), effort])] += 1
+        rows.append(effort.copy())
+    return np.array(rows)
+
+
+@pytest.fixture(scope="module")
+def gains() -> np.ndarray:
+    return np.array([unpacked(column) for column in AllocationExplorer().data["gains"]])
+
+
 @pytest.mark.parametrize("weights", [[1, 1, 1, 1, 1], [10, 1, 1, 1, 1], [0, 3, 0.5, 20, 1]], ids=str)
-def test_the_gains_sent_to_the_page_lead_to_the_same_units(weights):
+def test_the_gains_sent_to_the_page_lead_to_the_same_units(gains, weights):
     """They are shortened: at every budget of the slider that must not matter."""
-    gains = np.array([unpacked(column) for column in AllocationExplorer().data["gains"]])
-    effort = np.zeros(5, dtype=int)
     weighted = SHOP.with_(weight=weights)
-    for budget in range(501):
+    for budget, effort in enumerate(one_by_one(gains, weights, [0] * 5)):
         np.testing.assert_array_equal(effort, allocate(weighted, budget).effort)
-        if budget < 500:
-            effort[np.argmax(np.array(weights) * gains[np.arange(5), effort])] += 1
+
+
+def test_the_same_units_at_every_weight_of_the_sliders(gains):
+    rng = np.random.default_rng(3)
+    # The weight of the first project in the opening and on the map, then all weights and floors of the allocation.
+    settings = [([weight, 1, 1, 1, 1], [0] * 5) for weight in np.arange(0, 30.1, 0.5)]
+    settings += [([weight, 1, 1, 1, 1], [0] * 5) for weight in np.round(np.arange(0.4, 30.05, 0.1), 1)]
+    settings += [(rng.integers(1, 41, 5) / 2, rng.integers(0, 101, 5)) for _ in range(150)]
+    for weights, floors in settings:
+        if 3 * weights[0] != weights[4]:  # else there are ties; see below
+            path = growth_path(SHOP.with_(weight=weights, floor=floors), 500)
+            np.testing.assert_array_equal(one_by_one(gains, weights, floors), path.effort(), f"{weights}, {floors}")
+
+
+def test_equal_gains_may_come_in_another_order_but_add_up_to_the_same(gains):
+    """The first and the last project differ by a factor of three only. Weighted to be equal, all their gains are ties, and
+    which of the two gets a unit first hangs on digits that the page does not have."""
+    portfolio = SHOP.with_(weight=[5, 3, 7.5, 4, 15])
+    page, library = one_by_one(gains, portfolio.weight, [0] * 5), growth_path(portfolio, 500).effort()
+    assert np.abs(page - library).max() <= 1
+    np.testing.assert_array_equal(page[:, 1:4], library[:, 1:4])
+    np.testing.assert_allclose(portfolio.returns(page), portfolio.returns(library), rtol=1e-12)
+
+
+def test_the_values_sent_to_the_page_are_the_curves():
+    values = np.array([unpacked(column) for column in AllocationExplorer().data["values"]])
+    np.testing.assert_allclose(values.T, SHOP.curve.value(np.arange(501)[:, None]), rtol=1e-5)
 
 
 def test_allocation_follows_every_setting():
@@ -62,7 +106,12 @@ def test_an_explorer_takes_any_portfolio():
         ("weights", [1, 1], "weights has 2 numbers, expected 5"),
         ("weights", [1, 1, -3, 1, 1], r"weights\[2\] is -3.0, expected a finite number of at least 0"),
         ("weights", [1, 1, float("nan"), 1, 1], r"weights\[2\] is nan"),
+        ("budget", 10.5, "10.5"),
+        ("weights", [1, 1, float("inf"), 1, 1], r"weights\[2\] is inf"),
+        ("weights", "many", "many"),
         ("floors", [0, 0, 0, 0, -1], r"floors\[4\] is -1.0, expected a whole number from 0"),
+        ("floors", [0, 0.5, 0, 0, 0], "0.5"),
+        ("by_hand", "yes", "yes"),
         ("hand", [1, 2, 3], "hand has 3 numbers, expected 5"),
     ],
 )
@@ -85,11 +134,55 @@ def test_floors_that_exceed_the_budget_are_refused():
     assert explorer.budget == 100
 
 
-def test_lifecycle_settings_are_checked():
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "message"),
+    [
+        (LifecycleExplorer, "family", "cubic", "cubic"),
+        (LifecycleExplorer, "scale", 0, "scale is 0.0, expected a finite number above 0"),
+        (LifecycleExplorer, "scale", "tall", "tall"),
+        (LifecycleExplorer, "steepness", 0, "steepness is 0.0"),
+        (LifecycleExplorer, "steepness", float("inf"), "inf"),
+        (OpeningExplorer, "weight", -0.5, "weight is -0.5, expected a finite number of at least 0"),
+        (FocusExplorer, "weight", float("nan"), "weight is nan"),
+        (FocusExplorer, "budget", 501, "501"),
+        (GrowthExplorer, "budget", -1, "-1"),
+    ],
+)
+def test_bad_settings_of_the_other_explorers_are_named(kind, name, value, message):
+    explorer = kind()
+    before = repr(explorer)
+    with pytest.raises(traitlets.TraitError, match=message):
+        setattr(explorer, name, value)
+    assert repr(explorer) == before
+    with pytest.raises(traitlets.TraitError, match=message):
+        kind(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"), [(AllocationExplorer, "allocation", [1] * 5), (LifecycleExplorer, "gains", [1.0])]
+)
+def test_results_can_not_be_set(kind, name, value):
+    with pytest.raises(traitlets.TraitError, match=name):
+        setattr(kind(), name, value)
+
+
+# The families by their formulae, each scaled to reach 1 at 80 units.
+FORMULAE = {
+    "log1p": lambda x: math.log(1 + 2 * x) / math.log(161),
+    "power": lambda x: (x / 80) ** 0.33,
+    "hyperbola": lambda x: (1 - 1 / (1 + 0.1 * x)) / (1 - 1 / 9),
+    "saturation": lambda x: (1 - math.exp(-0.05 * x)) / (1 - math.exp(-4)),
+}
+
+
+@pytest.mark.parametrize("family", LifecycleExplorer.FAMILIES)
+@pytest.mark.parametrize(("scale", "steepness"), [(75, 1), (20, 0.3), (100, 3.7)])
+def test_the_gains_of_the_lifecycle_are_the_curve_s(family, scale, steepness):
     explorer = LifecycleExplorer()
-    for name, value in (("family", "cubic"), ("scale", 0), ("steepness", float("inf"))):
-        with pytest.raises(traitlets.TraitError):
-            setattr(explorer, name, value)
+    explorer.family, explorer.scale, explorer.steepness = family, scale, steepness
+    value = FORMULAE[family]
+    expected = [scale * (value(steepness * (start + 1)) - value(steepness * start)) for start in LIFECYCLE.starts[1:]]
+    assert explorer.gains == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("family", LifecycleExplorer.FAMILIES)
@@ -108,27 +201,55 @@ def test_what_a_notebook_stores_is_stable(kind):
     assert repr(one).startswith(f"{kind.__name__}(")
     html = [each._repr_mimebundle_()[0]["text/html"].replace(each.model_id, "") for each in (one, other)]
     assert html[0] == html[1]
-    assert f'id="{kind.address}"' in html[0] and 'role="img"' in html[0]
+    assert f'id="{kind.address}"' in html[0] and 'role="img"' in html[0] and "<svg" in html[0]
+    # By these two the page finds the front end and its state.
+    assert f'data-explorer="{kind.__name__}"' in html[0]
+    assert f'data-model="{one.model_id}"' in one._repr_mimebundle_()[0]["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("explorer", "text"),
+    [
+        (OpeningExplorer(weight=10), "OpeningExplorer(budget=100, weight=10.0)"),
+        (LifecycleExplorer(family="power"), "LifecycleExplorer(family='power', scale=75.0, steepness=1.0)"),
+        (
+            AllocationExplorer(budget=60),
+            "AllocationExplorer(budget=60, weights=[1.0, 1.0, 1.0, 1.0, 1.0], floors=[0, 0, 0, 0, 0])",
+        ),
+        (GrowthExplorer(budget=7), "GrowthExplorer(budget=7)"),
+        (FocusExplorer(), "FocusExplorer(budget=100, weight=1.0)"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_its_text_is_how_to_make_it(explorer, text):
+    assert repr(explorer) == text
+    again = eval(text, {type(explorer).__name__: type(explorer)})
+    assert again._defaults() == explorer._defaults()
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_module_for_notebooks_is_whole(kind):
     program = kind._esm
-    assert not re.search(r"^\s*import ", program, re.MULTILINE)
+    assert not re.search(r"\bimport\b[^.;]*;|\bimport\(", code(program)), "there is no file to import from"
     assert program.count("export ") == 1 and "export default { render }" in program
     names = re.findall(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", program, re.MULTILINE)
     assert len(names) == len(set(names))
 
 
 def test_the_front_ends_hold_no_curve_formula():
+    functions, powers = {}, {}
     for source in files("effort.explorers").iterdir():
         if source.name.endswith(".js"):
-            used = set(re.findall(r"Math\.(\w+)", source.read_text("utf-8")))
-            # focus.js draws its weight axis on a log scale.
-            allowed = {"min", "max", "round", "ceil", "floor", "hypot", "random"} | (
-                {"log", "exp"} if source.name == "focus.js" else set()
-            )
-            assert used <= allowed, source.name
+            program = code(source.read_text("utf-8"))
+            used = re.findall(r"\bMath\.(\w+)", program)
+            assert len(used) == len(re.findall(r"\bMath\b", program)), "nor any of Math by another name"
+            if beyond := set(used) - {"min", "max", "round", "ceil", "floor", "hypot", "random"}:
+                functions[source.name] = beyond
+            if found := re.findall(r"\S+ \S+ \S+ \*\* \d", program):
+                powers[source.name] = found
+            assert program.count("**") == len(found)
+    assert functions == {"focus.js": {"log", "exp"}}, "the map's axis of weights is logarithmic, nothing else is"
+    assert powers == {"lifecycle.js": ["(k / 120) ** 2"]}, "where the curve is drawn from, closer together at first"
 
 
 def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():

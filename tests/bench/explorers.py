@@ -1,20 +1,19 @@
-"""How long a reader waits: an explorer in the built page beside the same picture redrawn by a kernel.
+"""How long a reader waits: the explorers in the built pages beside the same picture redrawn by a kernel.
 
-Prints, for one movement of a control, the median and the 95th percentile over a sweep, measured in one run.
+Prints, for one movement of a control, the median and the 95th percentile over a sweep, all measured in one browser in one run.
 """
 
 import gzip
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 
+import nbformat
 import numpy as np
 from bookbuild.serve import make_server
-from jupyter_client import KernelManager
 
-PAGES = {
+EXPLORERS = {
     "companies": "index",
     "lifecycle": "lifecycle",
     "allocation": "allocation",
@@ -22,111 +21,159 @@ PAGES = {
     "map": "ml-first",
 }
 SWEEP = 200
-KERNEL_SWEEP = 40
-ROW = "{:34} {:>10} {:>10}"
+KERNEL_SWEEP = 100
 
-IN_PAGE = """async (sweep) => {
-  const range = document.querySelector('.explorer input[type=range]');
-  // Browsers hand on a moving pointer or slider just before they draw a frame, so a movement begins in one here too, and
-  // ends when a message posted in it arrives, which is after the frame has been drawn.
-  const movement = (k) => new Promise((done) => requestAnimationFrame(() => {
-    const start = performance.now();
-    range.value = Number(range.min) + ((k * 37) % sweep) / sweep * (range.max - range.min);
-    range.dispatchEvent(new Event('input', { bubbles: true }));
-    const changed = performance.now();
-    document.querySelector('.explorer svg').getBoundingClientRect();  // styles and layout too
-    const laidOut = performance.now();
+# For both: browsers hand on a moving pointer or slider just before they draw a frame, so a movement begins in one here too.
+# A message posted in a frame arrives when the page is done with drawing it.
+TIMING = """
+  const frame = () => new Promise(requestAnimationFrame);
+  const drawn = () => new Promise((done) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => done([changed - start, laidOut - start, performance.now() - start]);
+    channel.port1.onmessage = done;
     channel.port2.postMessage(0);
-  }));
-  const times = [];
-  for (let k = 0; k < sweep; k++) times.push(await movement(k));
-  return times;
-}"""
-
-IN_KERNEL = """
-%matplotlib inline
-import ipywidgets, matplotlib.pyplot as plt, numpy as np
-from effort import allocate, grocery_delivery
-shop, effort = grocery_delivery(), np.arange(121)
-def show(budget):
-    best = allocate(shop, budget)
-    plt.plot(effort, shop.curve.value(effort[:, None]))
-    plt.plot(best.effort, best.accuracy, 'ro')
-    plt.show()
-control = ipywidgets.interactive(show, budget=(0, 500))
+  });
 """
 
+IN_PAGE = f"""async (sweep) => {{
+  {TIMING}
+  const range = document.querySelector('.explorer input[type=range]');
+  const times = [];
+  for (let k = 0; k < sweep; k++) {{
+    await frame();
+    const start = performance.now();
+    range.value = Number(range.min) + ((k * 37) % sweep) / sweep * (range.max - range.min);
+    range.dispatchEvent(new Event('input', {{ bubbles: true }}));
+    const changed = performance.now();
+    await drawn();
+    times.push([changed - start, performance.now() - start]);
+  }}
+  return times;
+}}"""
 
-def summary(name: str, milliseconds) -> str:
-    return ROW.format(name, *(f"{value:.2f} ms" for value in np.percentile(milliseconds, [50, 95])))
+# One unit more each time, from the keyboard, as ipywidgets' sliders take it. The picture has changed when the page has the
+# new one, and is drawn in the first frame after it is decoded.
+IN_LAB = f"""async ([panel, sweep]) => {{
+  {TIMING}
+  const output = document.querySelector(panel + ' .jp-OutputArea:has(.noUi-handle)');
+  const handle = output.querySelector('.noUi-handle');
+  const times = [];
+  for (let k = 0; k < sweep; k++) {{
+    const old = output.querySelector('img').src;
+    let observer;
+    const replaced = new Promise((done) => {{
+      observer = new MutationObserver(() => {{
+        const image = output.querySelector('img');
+        if (image?.src && image.src !== old) done(image);
+      }});
+      observer.observe(output, {{ childList: true, subtree: true, attributes: true }});
+    }});
+    await frame();
+    const start = performance.now();
+    handle.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowRight', bubbles: true, cancelable: true }}));
+    const image = await replaced;
+    const changed = performance.now();
+    observer.disconnect();
+    await image.decode();
+    await frame();
+    await drawn();
+    times.push([changed - start, performance.now() - start]);
+  }}
+  return times;
+}}"""
+
+# The figure of the chapter on allocation, and the least that shows the same.
+FIGURES = {
+    "the same figure": "display(figures.accuracy_curves(shop, best).figure())",
+    "curves and dots only": "plt.plot(effort, curves); plt.plot(best.effort, best.accuracy, 'ro'); plt.show()",
+}
+INTERACT = """
+%matplotlib inline
+import matplotlib.pyplot as plt, numpy as np
+from ipywidgets import interact
+from effort import allocate, figures, grocery_delivery
+shop, effort = grocery_delivery(), np.arange(121)
+curves = shop.curve.value(effort[:, None])
+@interact(budget=(0, 500))
+def show(budget=100):
+    best = allocate(shop, budget)
+    """
 
 
-def in_page(site: Path) -> dict[str, np.ndarray]:
-    """For each explorer, shape (sweep, 3): milliseconds until changed, laid out, and drawn."""
-    from playwright.sync_api import sync_playwright
-
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    from conftest import ARGUMENTS, installed_browser
-
+def in_page(browser, site: Path) -> dict[str, np.ndarray]:
+    """For each explorer, shape (SWEEP, 2): milliseconds until the picture is changed, and until that is drawn."""
     server, address = make_server(site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
     times = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        for explorer, name in PAGES.items():
-            page.goto(f"{address}book/{name}.html")
-            page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
-            page.locator(".explorer").scroll_into_view_if_needed()
-            times[explorer] = np.array(page.evaluate(IN_PAGE, SWEEP))
-        browser.close()
+    for explorer, chapter in EXPLORERS.items():
+        page.goto(f"{address}book/{chapter}.html")
+        page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+        page.locator(".explorer").scroll_into_view_if_needed()
+        times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, SWEEP))
+    page.close()
     server.shutdown()
     return times
 
 
-def in_kernel() -> np.ndarray:
-    """Shape (sweep,): milliseconds from setting the slider to the kernel being done with the new picture."""
-    private = tempfile.TemporaryDirectory()
-    manager = KernelManager(
-        kernel_name="python3", transport="ipc", connection_file=str(Path(private.name, "kernel.json"))
-    )
-    manager.start_kernel()
-    client = manager.blocking_client()
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
-    try:
-        client.execute_interactive(IN_KERNEL, timeout=60, output_hook=lambda message: None)
-        times = []
-        for k in range(KERNEL_SWEEP + 2):
-            start = time.perf_counter()
-            client.execute_interactive(
-                f"control.children[0].value = {(k * 37) % 500}", timeout=60, output_hook=lambda message: None
+def in_lab(browser) -> dict[str, np.ndarray]:
+    """The same for matplotlib and `interact` in JupyterLab, shape (KERNEL_SWEEP, 2)."""
+    from running_lab import PANEL, Notebook, open_lab, running_lab
+
+    times = {}
+    with tempfile.TemporaryDirectory() as folder:
+        work, home = Path(folder, "work"), Path(folder, "home")
+        work.mkdir()
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        for name, draw in FIGURES.items():
+            cell = nbformat.v4.new_code_cell(INTERACT + draw, id="interact")
+            nbformat.write(
+                nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel}), work / f"{name}.ipynb"
             )
-            times.append(1000 * (time.perf_counter() - start))
-        return np.array(times[2:])  # the first ones load fonts
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        private.cleanup()
+        with running_lab(work, home) as address:
+            page = browser.new_page(viewport={"width": 1280, "height": 1000})
+            open_lab(page, address)
+            for name in FIGURES:
+                notebook = Notebook(page, name)
+                notebook.run(0)
+                notebook.panel.locator(".jp-OutputArea img").wait_for()
+                page.evaluate(IN_LAB, [PANEL, 3])  # the first ones load fonts
+                times[f"interact: {name}"] = np.array(page.evaluate(IN_LAB, [PANEL, KERNEL_SWEEP]))
+                notebook.close()
+            page.close()
+    return times
 
 
 def main(site: Path) -> None:
-    print(f"One movement of a control, {SWEEP} of them in the page, {KERNEL_SWEEP} in the kernel")
-    print(ROW.format("", "median", "95th"))
-    times = in_page(site)
-    for explorer, each in times.items():
-        print(summary(f"{explorer}: changed", each[:, 0]))
-        print(summary(f"{explorer}: laid out", each[:, 1]))
-        print(summary(f"{explorer}: drawn", each[:, 2]))
-    kernel = in_kernel()
-    print(summary("matplotlib and interact, kernel", kernel))
-    for column, what in enumerate(("changed", "laid out", "drawn")):
-        slowest = max(np.median(each[:, column]) for each in times.values())
-        print(f"kernel / slowest explorer, medians, {what}: {np.median(kernel) / slowest:.0f}")
+    from playwright.sync_api import Error, sync_playwright
+
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from conftest import ARGUMENTS, installed_browser
+
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
+        except Error as error:
+            sys.exit(f"The live figures need Chromium or Chrome to be measured: {error}")
+        explorers, kernel = in_page(browser, site), in_lab(browser)
+        browser.close()
+    print(
+        f"One movement of a control, in ms: {SWEEP} in each page, with no kernel, and {KERNEL_SWEEP} with matplotlib and"
+    )
+    print("ipywidgets' interact, in JupyterLab with a kernel on this machine, in the same browser.")
+    print(f"{'':34} {'until the picture':>20} {'until that':>20}")
+    print(f"{'':34} {'has changed':>20} {'is drawn':>20}")
+    print(f"{'':34}" + f" {'median':>10} {'95th':>9}" * 2)
+    numbers = {name: np.percentile(times, [50, 95], axis=0).T.ravel() for name, times in (explorers | kernel).items()}
+    for name, row in numbers.items():
+        print(f"{name:34} {row[0]:10.1f} {row[1]:9.1f} {row[2]:10.1f} {row[3]:9.1f}")
+    slowest = np.max([numbers[name] for name in explorers], axis=0)
+    print("Times as long as the slowest explorer:")
+    for name in kernel:
+        row = numbers[name] / slowest
+        print(f"{name:34} {row[0]:10.0f} {row[1]:9.0f} {row[2]:10.0f} {row[3]:9.0f}")
     files = sorted((site / "_static/explorers").iterdir())
-    print(f"explorers' files, compressed: {sum(len(gzip.compress(path.read_bytes())) for path in files)} bytes")
+    size = sum(len(gzip.compress(path.read_bytes())) for path in files)
+    print(f"The explorers' {len(files)} files, compressed: {size} bytes")
 
 
 if __name__ == "__main__":

@@ -275,7 +275,21 @@ class AllocationExplorer(_PortfolioExplorer):
 
     @traitlets.validate("hand")
     def _valid_hand(self, proposal):
-        return self._one_for_each("hand", _checked(wholes, "hand", proposal.value))
+        hand = self._one_for_each("hand", _checked(wholes, "hand", proposal.value))
+        if not self._fits(hand):
+            raise traitlets.TraitError(
+                f"hand is {hand}, expected at least the floors, {self.floors}, and in sum at most the budget, {self.budget}"
+            )
+        return hand
+
+    def _fits(self, hand: list[int]) -> bool:
+        return sum(hand) <= self.budget and all(map(int.__ge__, hand, self.floors))
+
+    @traitlets.observe("budget", "floors")
+    def _take_back(self, change) -> None:
+        """What was placed by hand and no longer fits is taken back, as in the front end."""
+        if not self._fits(self.hand):
+            self.hand = list(self.floors)
 
     @traitlets.validate("floors")
     def _valid_floors(self, proposal):
@@ -341,7 +355,7 @@ class LifecycleExplorer(Explorer):
     }
     family = traitlets.Enum(list(FAMILIES), "log1p").tag(sync=True)
     scale = traitlets.Float(75.0).tag(sync=True)
-    steepness = traitlets.Float(1.0).tag(sync=True)
+    steepness = traitlets.Float(1.0, max=4).tag(sync=True)  # the samples reach no further
     gains = traitlets.List(traitlets.Float(), read_only=True)
     _esm = _joined("lifecycle")
 
@@ -356,7 +370,8 @@ class LifecycleExplorer(Explorer):
         self.data = {
             "stages": _stages(lifecycle),
             "shown": int(figures.MOST_EFFORT),
-            "families": self.NAMES,
+            # As a list: a notebook's file keeps a list's order, not a dictionary's.
+            "families": [list(pair) for pair in self.NAMES.items()],
             "curves": {name: {"x": _packed(x, 6), "y": _packed(c.value(x), 7)} for name, c in self.FAMILIES.items()},
             "limits": {
                 "family": {"options": list(self.FAMILIES)},

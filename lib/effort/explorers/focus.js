@@ -12,8 +12,10 @@ function render({ model, el }) {
   let y;
   const place = () => {
     if (!point) return; // a notebook renders before it gives the figure a width
+    // What Python has set may be off the map: the point then stands at its edge.
+    const [budget, weight] = ["budget", "weight"].map((name) => Math.min(limits[name].max, Math.max(limits[name].min, model.get(name))));
     put(point, {
-      transform: `translate(${x(model.get("budget")).toFixed(1)} ${y(Math.log(model.get("weight"))).toFixed(1)})`,
+      transform: `translate(${x(budget).toFixed(1)} ${y(Math.log(weight)).toFixed(1)})`,
       "aria-valuenow": model.get("budget"), "aria-valuetext": `budget ${model.get("budget")}, weight ${model.get("weight")}`,
     });
   };

@@ -63,7 +63,7 @@ function render({ model, el }) {
     return under + stages.length * 20 + 6;
   });
   const family = choice(controls, {
-    label: "Family", options: Object.entries(data.families), get: () => model.get("family"),
+    label: "Family", options: data.families, get: () => model.get("family"),
     set: (value) => change(model, { family: value }),
   });
   const height = slider(controls, {

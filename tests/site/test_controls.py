@@ -1,0 +1,535 @@
+"""Every control of every explorer, by mouse, by touch and by keys, in light and dark, with no network once the page is there.
+
+What the reader then sees is compared with what the library computes for the settings that the controls show.
+"""
+
+import re
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from effort import LIFECYCLE, growth_path, ml_first
+from effort.explorers import LifecycleExplorer
+from live import BUDGET, PAGES, SHOP, SHOWN, WEIGHT, Keys, Live, Mouse, Touch, best, centre, score, settle
+
+SLIDERS = {
+    "companies": [BUDGET, WEIGHT],
+    "lifecycle": ["Scale (points)", "Steepness"],
+    "allocation": [BUDGET, "Its weight", "Its floor (units)"],
+    "growth": [BUDGET],
+    "map": [BUDGET, WEIGHT],
+}
+EVERY_SLIDER = [(explorer, label) for explorer in SLIDERS for label in SLIDERS[explorer]]
+SCREENS = {
+    "desk": {"viewport": {"width": 1280, "height": 1000}},
+    "phone": {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True},
+}
+
+
+# What the library says
+
+
+def in_words(names) -> str:
+    *others, last = names
+    comma = "," if len(others) > 1 else ""
+    text = f"{', '.join(others)}{comma} and {last}" if others else last
+    return text[0].upper() + text[1:]
+
+
+def how_far(effort) -> str:
+    stages = LIFECYCLE.stage(effort)
+    there = [name for name, stage in zip(SHOP.names, stages, strict=True) if stage == stages.max()]
+    reach = f"{in_words(there)} {'reaches' if len(there) == 1 else 'reach'}"
+    if stages.max() == 0:
+        return "Nobody has started."
+    if stages.max() < len(LIFECYCLE.names) - 1:
+        return f"{reach} {LIFECYCLE.names[stages.max()]}; nobody reaches the frontier."
+    others = stages[stages < stages.max()]
+    rest = f" The others get no further than {LIFECYCLE.names[others.max()]}." if others.size else ""
+    return f"{reach} the research frontier.{rest}"
+
+
+def next_unit(portfolio, budget: int) -> str:
+    (winner,) = np.flatnonzero(np.array(best(budget + 1, portfolio)) - best(budget, portfolio))
+    return f" The next unit goes to {SHOP.names[winner]}."
+
+
+def next_entry(budget: int) -> str:
+    path = growth_path(SHOP, 500)
+    coming = [
+        (entry, name, stage)
+        for name in SHOP.names
+        for stage, start in list(zip(LIFECYCLE.names, LIFECYCLE.starts, strict=True))[1:]
+        if (entry := path.entry_budget(name, start)) is not None and entry > budget
+    ]
+    return " Next: {1} enters {2} at {0}.".format(*min(coming, key=lambda each: each[0])) if coming else ""
+
+
+def check_lifecycle(live: Live) -> None:
+    explorer = LifecycleExplorer(
+        family=live.slider("Family").input_value(),
+        scale=live.value("Scale (points)"),
+        steepness=live.value("Steepness"),
+    )
+    shown = live.find("svg .gain").all_text_contents()
+    np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=1e-4)
+    first, last = explorer.gains[0], explorer.gains[-1]
+    said = live.sentence
+    assert said.startswith(f"One more unit gains {shown[0]} points at the first baseline")
+    if last < 0.005 and first > 1:
+        assert said.endswith(", and next to nothing at the frontier.")
+    else:
+        times = re.fullmatch(rf".* and {shown[-1]} at the frontier: (\d+) times less\.", said)
+        assert int(times[1]) == pytest.approx(first / last, rel=0.02, abs=0.6)
+
+
+def check(live: Live) -> None:
+    """The dots, the numbers beside them and the sentence are what the library computes for the settings shown."""
+    if live.explorer == "lifecycle":
+        return check_lifecycle(live)
+    budget, portfolio = int(live.value(BUDGET)), SHOP
+    if live.explorer in ("companies", "map"):
+        portfolio = SHOP.weighted(SHOP.names[0], live.value(WEIGHT))
+    if live.explorer == "allocation":
+        # The tests change one project at a time; the others are as in the book.
+        chosen = np.arange(5) == int(live.slider("Project").input_value())
+        portfolio = SHOP.with_(
+            weight=np.where(chosen, live.value("Its weight"), 1),
+            floor=np.where(chosen, live.value("Its floor (units)"), 0),
+        )
+    effort = best(budget, portfolio)
+    assert live.units == effort
+    said = how_far(effort)
+    if live.explorer == "allocation":
+        said = f"With {budget} units: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
+    if live.explorer == "growth":
+        said = f"With {budget} units: {said}{next_entry(budget)}"
+    if live.explorer == "map":
+        weight = live.value(WEIGHT)
+        said = f"Budget {budget}, weight {weight:g}: {said}"
+        shown_budget, shown_weight = live.point
+        assert shown_budget == pytest.approx(budget, abs=1.5) and shown_weight == pytest.approx(weight, rel=0.03)
+    assert live.sentence == said
+
+
+# The readers
+
+
+class Reader:
+    """Somebody with one way to point, and the five explorers open in a browser that is now offline."""
+
+    def __init__(self, lives: dict[str, Live], hand: type):
+        self.lives, self.hand = lives, hand
+
+    def at(self, explorer: str) -> tuple[Live, Mouse]:
+        live = self.lives[explorer]
+        live.page.bring_to_front()
+        live.press("Reset")
+        return live, self.hand(live.page)
+
+
+def complains(said) -> bool:
+    # The browser itself asks for the icon again whenever the address changes, and can't have it offline.
+    return said.type in ("error", "warning") and not said.location["url"].endswith("/favicon.svg")
+
+
+@pytest.fixture(scope="module")
+def rooms(browser, address):
+    """The explorers, opened once for each theme and screen."""
+    opened = {}
+
+    def open_all(theme: str, screen: str):
+        if (theme, screen) not in opened:
+            context, troubles = browser.new_context(color_scheme=theme, **SCREENS[screen]), []
+            context.route(lambda url: not url.startswith(address), lambda route: route.abort())
+            context.on("request", lambda request: request.url.startswith(address) or troubles.append(request.url))
+            context.on("weberror", lambda error: troubles.append(str(error.error)))
+            context.on("console", lambda said: complains(said) and troubles.append(said.text))
+            lives = {explorer: Live(context.new_page(), address, explorer).open() for explorer in PAGES}
+            for live in lives.values():
+                assert live.page.evaluate("document.documentElement.dataset.theme") == theme
+            context.set_offline(True)
+            opened[theme, screen] = context, lives, troubles
+        return opened[theme, screen][1:]
+
+    yield open_all
+    for context, *_ in opened.values():
+        context.close()
+
+
+READERS = {
+    f"{theme} {hand.__name__.lower()}": (theme, hand) for theme in ("light", "dark") for hand in (Mouse, Keys, Touch)
+}
+
+
+@contextmanager
+def untroubled(rooms, theme: str, hand: type):
+    lives, troubles = rooms(theme, hand.screen)
+    yield Reader(lives, hand)
+    found = [*troubles]
+    troubles.clear()  # the next test is not to blame for them
+    assert not found
+
+
+@pytest.fixture(params=READERS.values(), ids=READERS)
+def reader(request, rooms):
+    with untroubled(rooms, *request.param) as reader:
+        yield reader
+
+
+@pytest.fixture
+def typist(rooms):
+    """For what does not depend on the theme, or on the hand."""
+    with untroubled(rooms, "light", Keys) as reader:
+        yield reader
+
+
+# Sliders, numbers, buttons, choices
+
+
+@pytest.mark.parametrize("explorer", PAGES)
+def test_sliders(reader, explorer):
+    live, hand = reader.at(explorer)
+    check(live)
+    for label in SLIDERS[explorer]:
+        low, high = (float(live.slider(label).get_attribute(end)) for end in ("min", "max"))
+        for share in (0.8, 0.3):
+            hand.slide(live.slider(label), share)
+            assert live.value(label) == pytest.approx(low + share * (high - low), abs=0.08 * (high - low))
+            check(live)
+    live.press("Reset")
+    assert live.note == ""
+    check(live)
+
+
+def test_all_follows_while_a_slider_or_a_dot_is_held(typist):
+    live, hand = typist.at("allocation")
+    mouse = Mouse(hand.page)
+    for dot in (None, live.dot("dispatching")):
+        if dot:
+            live.press("Try by hand")
+        x, y = centre(dot) if dot else mouse.thumb(live.slider(BUDGET), 0.2)
+        mouse.down(x, y)
+        seen = []
+        for right in (20, 60, 100):
+            mouse.move(x + right, y)
+            seen.append(live.units[1])
+            if dot:
+                assert score(live.units, int(live.value(BUDGET))) in live.sentence
+            else:
+                check(live)
+        mouse.up()
+        assert seen[0] < seen[1] < seen[2]
+        mouse.move(x, y)
+        assert live.units[1] == seen[2], "let go"
+
+
+@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
+def test_arrow_keys_take_single_steps(typist, explorer, label):
+    live, hand = typist.at(explorer)
+    step, before = float(live.slider(label).get_attribute("step")), live.value(label)
+    live.slider(label).focus()
+    hand.keys("ArrowRight", 3)
+    hand.keys("ArrowLeft")
+    assert live.value(label) == pytest.approx(before + 2 * step)
+    hand.keys("Home")
+    assert live.value(label) == float(live.slider(label).get_attribute("min"))
+    hand.keys("End")
+    assert live.value(label) == float(live.slider(label).get_attribute("max"))
+    check(live)
+
+
+@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
+def test_numbers_are_kept_inside_their_limits_and_said_so(typist, explorer, label):
+    live, hand = typist.at(explorer)
+    low, high = (live.number(label).get_attribute(end) for end in ("min", "max"))
+    if label == "Its floor (units)":
+        assert (low, high) == ("0", "100")
+    for typed, taken in (("99999", high), ("-7", low)):
+        live.type(label, typed)
+        assert live.value(label) == float(taken)
+        assert f"{label} goes from {low} to {high} in steps of" in live.note
+        assert live.note.endswith(f"; {typed} became {taken}.")
+        check(live)
+    live.type(label, high)
+    live.type(label, low)
+    assert live.note == "", "a good number clears the note"
+    for nonsense in ("", "e", "--", "1e999"):
+        live.number(label).fill("")
+        live.number(label).focus()
+        hand.page.keyboard.type(nonsense)
+        hand.keys("Tab")
+        assert live.note == f"{label}: a number from {low} to {high} is needed; {low} is kept."
+        assert live.value(label) == float(low)
+    check(live)
+
+
+@pytest.mark.parametrize(("label", "typed", "taken"), [(WEIGHT, "7.3", 7.5), (BUDGET, "77.4", 77)])
+def test_numbers_between_steps_are_rounded_and_said_so(typist, label, typed, taken):
+    live, _ = typist.at("companies")
+    live.type(label, typed)
+    assert live.value(label) == taken
+    assert live.note.endswith(f"; {typed} became {taken}.")
+    check(live)
+
+
+@pytest.mark.parametrize("explorer", ["companies", "map"])
+def test_presets(reader, explorer):
+    live, hand = reader.at(explorer)
+    for name, budget, portfolio in (
+        ("Grown company", 300, SHOP),
+        ("ML-first", 100, ml_first()),
+        ("Start-up", 100, SHOP),
+    ):
+        live.type(BUDGET, 9000)
+        hand.press(live.button(name))
+        assert live.units == best(budget, portfolio)
+        assert live.note == "", "the note is about a budget that is gone"
+        check(live)
+    hand.press(live.button("ML-first"))
+    hand.press(live.button("Reset"))
+    assert live.units == best(100)
+    check(live)
+
+
+def test_the_opening_says_which_company_it_shows(typist):
+    live, _ = typist.at("companies")
+    pressed = live.find("button[aria-pressed=true]")
+    assert pressed.all_inner_texts() == ["Start-up"]
+    live.press("ML-first")
+    assert pressed.all_inner_texts() == ["ML-first"]
+    live.type(BUDGET, 101)
+    assert pressed.all_inner_texts() == []
+
+
+def test_choices_by_keys(typist):
+    live, hand = typist.at("lifecycle")
+    for family in list(LifecycleExplorer.FAMILIES)[1:]:
+        live.slider("Family").focus()
+        hand.keys("ArrowDown")
+        assert live.slider("Family").input_value() == family
+        for scale, steepness in ((75, 1), (100, 4), (10, 0.2)):
+            live.type("Scale (points)", scale)
+            live.type("Steepness", steepness)
+            check(live)
+    live, hand = typist.at("allocation")
+    live.slider("Project").focus()
+    hand.keys("ArrowDown", 2)
+    live.type("Its weight", 6)
+    live.type("Its floor (units)", 40)
+    assert live.units[2] >= 40
+    check(live)
+    live.type(BUDGET, 10)
+    assert live.value(BUDGET) == 40 and "goes from 40 to 500" in live.note, "the floor stays inside the budget"
+    check(live)
+
+
+# Playing
+
+
+@pytest.mark.parametrize("explorer", ["allocation", "growth"])
+def test_play_and_pause(reader, explorer):
+    live, hand = reader.at(explorer)
+    live.type(BUDGET, 30)
+    hand.press(live.button("Play"))
+    live.page.wait_for_function("document.querySelector('.explorer input[type=number]').valueAsNumber > 34")
+    hand.press(live.button("Pause"))
+    assert live.button("Play").is_visible()
+    assert live.value(BUDGET) > 34
+    check(live)
+
+
+@pytest.mark.parametrize(("explorer", "near", "end"), [("allocation", 97, 100), ("growth", 493, 500)])
+def test_play_stops_at_its_end(typist, explorer, near, end):
+    live, _ = typist.at(explorer)
+    live.type(BUDGET, near)
+    live.press("Play")
+    live.button("Play").wait_for()
+    assert live.value(BUDGET) == end
+    check(live)
+    live.press("Play")  # once more, from the beginning
+    live.button("Pause").wait_for()
+    assert live.value(BUDGET) < near
+    live.press("Reset")
+    assert live.button("Play").is_visible()
+    check(live)
+
+
+def test_step_by_step(reader):
+    live, hand = reader.at("allocation")
+    hand.press(live.button("Start at zero"))
+    assert live.units == [0] * 5
+    for _ in range(3):
+        check(live)
+        gains = [float(text) for text in live.find(".explorer-gains .gain").all_inner_texts()]
+        np.testing.assert_allclose(gains, SHOP.unit_gain(live.units), rtol=5e-3)
+        assert live.find(".explorer-gains tr.next th").all_inner_texts() == [SHOP.names[int(np.argmax(gains))]]
+        assert live.sentence.endswith(f"The next unit goes to {SHOP.names[int(np.argmax(gains))]}.")
+        hand.press(live.button("One unit more"))
+    assert live.units == best(3)
+
+
+def test_every_entry_is_marked_and_named(typist):
+    """Along the budget each project's row is marked where it enters a stage; the frontier has its number there."""
+    live, _ = typist.at("growth")
+    path = growth_path(SHOP, 500)
+    entries = {
+        entry
+        for name in SHOP.names
+        for start in LIFECYCLE.starts[1:]
+        if (entry := path.entry_budget(name, start)) is not None
+    }
+    for entry in entries:
+        live.type(BUDGET, entry - 1)
+        assert f"at {entry}." in live.sentence
+        check(live)
+    marked = live.page.evaluate(
+        r"""() => {
+             const svg = document.querySelectorAll('.explorer svg')[1];
+             const middle = (node) => { const { x, width } = node.getBoundingClientRect(); return x + width / 2; };
+             const ticks = [...svg.querySelectorAll('text')].filter((text) => /^[1-4]00$/.test(text.textContent));
+             const marks = [...svg.querySelectorAll('path')].filter((path) => /^M[\d.]+,[\d.]+V/.test(path.getAttribute('d')));
+             // The last is the line at the present budget.
+             return [ticks.map((text) => [Number(text.textContent), middle(text)]), marks.slice(0, -1).map(middle)];
+           }"""
+    )
+    ticks, marks = marked
+    slope, start = np.polyfit(*np.array(ticks).T, 1)
+    expected = sorted(
+        entry
+        for name in SHOP.names
+        for stage_start in LIFECYCLE.starts[1:]
+        if (entry := path.entry_budget(name, stage_start)) is not None
+    )
+    np.testing.assert_allclose(sorted((np.array(marks) - start) / slope), expected, atol=1)
+
+
+# By hand
+
+
+def test_by_hand_to_the_optimum(reader):
+    live, hand = reader.at("allocation")
+    hand.press(live.button("Try by hand"))
+    assert live.units == [10] * 5
+    assert score([10] * 5, 100) in live.sentence and "50 units left." in live.sentence
+    for i, (name, units) in enumerate(zip(SHOP.names, best(100), strict=True)):
+        hand.place(live, name, units)
+        assert live.units == best(100)[: i + 1] + [10] * (4 - i)
+        if i < 3:
+            assert score(live.units, 100) in live.sentence
+    assert live.sentence == f"Yours is the optimum: {SHOP.returns(np.array(best(100))):.1f} points. It can't be beaten."
+    hand.press(live.button("Try by hand"))
+    check(live)
+
+
+def test_by_hand_within_budget_and_floor(reader):
+    live, hand = reader.at("allocation")
+    live.slider("Project").select_option(label="dispatching")
+    live.type("Its floor (units)", 7)
+    hand.press(live.button("Try by hand"))
+    placed = live.units
+    assert placed == [9, 16, 9, 9, 9]
+    left = 100 - sum(placed)
+    hand.drag(live.dot("menu images"), 400)
+    assert live.units == [9, 16, 9, 9, 9 + left]
+    assert "0 units left." in live.sentence and score(live.units, 100) in live.sentence
+    assert live.note == "No units left: take some from another project first."
+    hand.drag(live.dot("dispatching"), -400)
+    assert live.units == [9, 7, 9, 9, 9 + left]
+    assert live.note == "That is the project's floor."
+    assert "9 units left." in live.sentence
+
+
+def test_reset_ends_trying_by_hand(typist):
+    """What was placed with a large budget must not stay as an unbeatable division of a small one."""
+    live, _ = typist.at("allocation")
+    live.type(BUDGET, 400)
+    live.press("Try by hand")
+    assert live.units == [40] * 5
+    live.press("Reset")
+    assert live.button("Try by hand").get_attribute("aria-pressed") == "false"
+    check(live)
+
+
+def test_by_hand_a_smaller_budget_still_holds(typist):
+    live, _ = typist.at("allocation")
+    live.type(BUDGET, 400)
+    live.press("Try by hand")
+    live.type(BUDGET, 60)
+    assert sum(live.units) <= 60
+    assert score(live.units, 60) in live.sentence
+
+
+def test_by_hand_beyond_the_end_of_the_axis(typist):
+    live, hand = typist.at("allocation")
+    live.type(BUDGET, 500)
+    assert max(best(500)) > SHOWN
+    live.press("Try by hand")
+    for name, units in zip(SHOP.names, best(500), strict=True):
+        live.dot(name).focus()
+        hand.keys("PageUp", (units - 50) // 10)
+        hand.keys("ArrowRight", (units - 50) % 10)
+    assert live.units == best(500)
+    assert live.sentence.startswith("Yours is the optimum")
+
+
+def test_by_hand_after_a_resize(typist):
+    """Only the dot that is dragged moves, and to where the pointer is."""
+    live, _ = typist.at("allocation")
+    live.press("Try by hand")
+    for width in (700, 390, 1280):
+        live.page.set_viewport_size({"width": width, "height": 1000})
+        settle(live.page)
+        before = live.units
+        Mouse(live.page).place(live, "menu images", before[4] + 8)
+        assert live.units == [*before[:4], before[4] + 8]
+
+
+# The map
+
+
+def test_the_point_of_the_map(reader):
+    live, hand = reader.at("map")
+    point = live.find(".explorer-map .dot")
+    for right, up in ((40, 60), (-20, -30)):
+        before = live.point
+        hand.drag(point, right, up)
+        assert (live.value(BUDGET) > before[0]) == (right > 0) and (live.value(WEIGHT) > before[1]) == (up > 0)
+        check(live)
+    # Beyond the edges it stays inside.
+    hand.drag(point, -1200, -1200)
+    assert (live.value(BUDGET), live.value(WEIGHT)) == (0, 0.4)
+    check(live)
+
+
+def test_keys_of_the_map(typist):
+    live, hand = typist.at("map")
+    live.find(".explorer-map .dot").focus()
+    for key, budget in (
+        ("PageUp", 150),
+        ("ArrowRight", 155),
+        ("ArrowLeft", 150),
+        ("End", 400),
+        ("PageDown", 350),
+        ("Home", 0),
+    ):
+        hand.keys(key)
+        assert live.value(BUDGET) == budget
+        check(live)
+
+
+# Where the focus is
+
+
+def test_the_dots_show_the_focus(typist):
+    for explorer, dots in (("allocation", ".dot"), ("map", ".explorer-map .dot")):
+        live, hand = typist.at(explorer)
+        if explorer == "allocation":
+            live.press("Try by hand")
+        hand.keys("Tab")
+        for dot in live.find(dots).all():
+            ring = dot.locator(".grip")
+            live.button("Reset").focus()
+            assert ring.evaluate("(node) => getComputedStyle(node).stroke") == "none"
+            dot.focus()
+            assert ring.evaluate("(node) => getComputedStyle(node).stroke") != "none"
