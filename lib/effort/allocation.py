@@ -26,7 +26,7 @@ SMALLEST_GAIN, LARGEST_GAIN = np.finfo(float).tiny, np.finfo(float).max
 """Below the first a float loses its digits, so a gain there counts as nothing."""
 FEW = 4096
 """Up to this many units in all projects, comparing them all is quicker than searching for the price."""
-BLOCK, SAMPLE = 2**15, 2**12
+BLOCK, SAMPLE = 2**13, 2**13
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,10 +189,8 @@ def water_filling(portfolio: Portfolio, budget: float) -> Allocation:
 
 def _optimum(portfolio: Portfolio, budget: int) -> Allocation:
     slack = budget - _total_floor(portfolio, budget)
-    high = np.minimum(portfolio.cap, portfolio.floor + slack)
-    settle = _by_comparing_all if len(portfolio) * slack <= FEW else _by_price
-    effort = settle(portfolio, high, slack)
-    return Allocation(portfolio, budget, effort, _next_gain(portfolio, effort))
+    settle = _by_comparing_all if len(portfolio) * (slack + 1) <= FEW else _by_price
+    return Allocation(portfolio, budget, *settle(portfolio, slack))
 
 
 def allocate_at_cost(portfolio: Portfolio, cost: float) -> Allocation:
@@ -340,8 +338,8 @@ def _refuse_unless_concave(portfolio: Portfolio, axes: int = 1) -> None:
         raise ValueError(
             f"curve has shape {portfolio.curve.shape}, expected ({len(portfolio)},); allocate_samples takes a sample axis"
         )
-    concave = portfolio.curve.concave
-    if not concave.all():
+    if not portfolio._concave:
+        concave = portfolio.curve.concave
         i = int(np.argwhere(~concave)[0][-1]) if concave.ndim else 0
         raise ValueError(
             f"curve of {portfolio.names[i]!r} is not concave, expected concave curves; allocate_on_envelope takes any"
@@ -382,6 +380,8 @@ def _by_best_jumps(
 
 
 def _budget(check: Callable, value, name: str = "budget", **limits):
+    if type(value) is int and check is wholes and 0 <= value <= LARGEST_WHOLE:
+        return value  # what nearly everybody passes, without the arrays that cost more than a small problem
     checked = check(name, value, **limits)
     if checked.ndim:
         raise ValueError(f"{name} has shape {checked.shape}, expected one number")
@@ -395,13 +395,14 @@ def _total_floor(portfolio: Portfolio, budget: float) -> int:
     return total
 
 
-def _wanted(portfolio: Portfolio, price: float, high) -> np.ndarray:
+def _wanted(projects: Portfolio | _Some, price: float, high) -> np.ndarray:
     """The effort at which each project's weighted gradient has fallen to `price`, between its floor and `high`."""
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-        effort = portfolio.curve.inverse_gradient(price / portfolio.weight)
-    # A project of weight 0 wants nothing; its price per point is infinite, or undefined at a price of 0.
-    effort = np.where(portfolio.weight > 0, effort, 0.0)
-    return np.clip(effort, portfolio.floor, high, out=effort)
+        effort = projects.curve.inverse_gradient(price / projects.weight)
+    if not projects._all_count:
+        # A project of weight 0 wants nothing; its price per point is infinite, or undefined at a price of 0.
+        effort = np.where(projects.weight > 0, effort, 0.0)
+    return np.minimum(np.maximum(effort, projects.floor), high)
 
 
 def worthwhile(portfolio: Portfolio, price: float, high) -> np.ndarray:
@@ -417,49 +418,57 @@ def worthwhile(portfolio: Portfolio, price: float, high) -> np.ndarray:
     return count
 
 
-def _by_comparing_all(portfolio: Portfolio, high, slack: int) -> np.ndarray:
-    unit = portfolio.floor + np.arange(slack)[:, None]
-    gain = np.where(unit < high, portfolio.unit_gain(unit), 0.0)
+def _by_comparing_all(portfolio: Portfolio, slack: int) -> tuple[np.ndarray, float]:
+    unit = portfolio.floor + np.arange(slack + 1)[:, None]
+    gain = portfolio.unit_gain(unit)
+    if portfolio._capped:
+        gain = np.where(unit < portfolio.cap, gain, 0.0)
     # Project by project, so that of equal gains the first are those of the first projects.
-    chosen = _largest(gain.T.ravel(), slack)
-    return portfolio.floor + chosen.reshape(len(portfolio), slack).sum(axis=1)
+    chosen, next_gain = _largest(gain.T.ravel(), slack)
+    return portfolio.floor + chosen.reshape(len(portfolio), slack + 1).sum(axis=1), next_gain
 
 
-def _by_price(portfolio: Portfolio, high, slack: int) -> np.ndarray:
+def _by_price(portfolio: Portfolio, slack: int) -> tuple[np.ndarray, float]:
     n, floors = len(portfolio), int(portfolio.floor.sum())
     total = floors + slack
+    # As floats, which it is compared with; converting it on the way takes longer than comparing.
+    high = np.minimum(portfolio.cap, portfolio.floor + slack).astype(float)
     near = max(FEW // 4, n // 64)
-    blocks = list(_blocks(portfolio, high))
-    search = _PriceSearch(_sampled_price(portfolio, high, slack))
+    units = _WantedUnits(portfolio, high)
+    search = _sampled_search(portfolio, high, slack)
     # Every unit below `sure` is in the optimum, and no unit from `possible` on is.
-    sure, possible = portfolio.floor, high
+    sure, sure_total = portfolio.floor, floors
+    possible, possible_total = high, float(high.sum())
     above_floor = 0.5  # the share of projects in which one unit more than floor(x) is worth the price
     while not search.exhausted:
-        price = search.price
-        count = np.concatenate([_wanted(part, price, top).astype(np.int64) for part, top in blocks])
-        wanted = taken = int(count.sum())
+        wanted = taken = units.at(search.price)
         if total - n <= wanted <= total:  # near enough to be worth counting exactly
-            count += (count < high) & (_gain_of_each(blocks, count) >= price)
+            count = units.worth_it()
             taken = int(count.sum())
-            if taken == total:
-                return count
             above_floor = (taken - wanted) / n
             if taken <= total:
-                sure = np.maximum(sure, count)
+                sure, sure_total = count, taken
             else:
-                possible = np.minimum(possible, count)
-            if (possible - sure).sum() <= max(FEW, 4 * near):
+                possible, possible_total = count, taken
+            if sure_total == total:
+                return sure, _next_gain(portfolio, sure)
+            if possible_total - sure_total <= max(FEW, 8 * near):
                 break
         # Aim a little past the target, at the other side: the next price then closes the bracket.
         aim = slack + (near if taken <= total else -near) - above_floor * n
         search.tell(wanted - floors, aim, too_cheap=taken > total)
     else:
-        return _by_ties(portfolio, search, high, total)
-    between = possible - sure
-    owner = np.repeat(np.arange(n), between)
-    unit = np.arange(owner.size) - np.repeat(np.cumsum(between) - between - sure, between)
-    chosen = _largest(gains_of(portfolio, owner, unit), total - int(sure.sum()))
-    return sure + np.bincount(owner[chosen], minlength=n)
+        effort = _by_ties(portfolio, search, high, total)
+        return effort, _next_gain(portfolio, effort)
+    some = np.flatnonzero(possible > sure)
+    between = (possible[some] - sure[some]).astype(np.int64)
+    owner = np.repeat(some, between)
+    unit = np.arange(owner.size) - np.repeat(np.cumsum(between) - between - sure[some], between)
+    gain = gains_of(portfolio, owner, unit)
+    chosen, next_gain = _largest(gain, total - sure_total)
+    effort = sure + np.bincount(owner[chosen], minlength=n)
+    # Where a price has told which units are possible, those left over gain more than all others.
+    return effort, _next_gain(portfolio, effort) if possible is high else next_gain
 
 
 def _by_ties(portfolio: Portfolio, search: _PriceSearch, high, total: int) -> np.ndarray:
@@ -480,9 +489,9 @@ class _PriceSearch:
     A secant on logarithms, kept inside a bracket: more units than there are at `cheap`, no more at `dear`.
     """
 
-    def __init__(self, first: float):
-        self.cheap, self.dear, self.price = 0.0, np.inf, first
-        self._last, self._slope, self._steps = None, -1.0, 0
+    def __init__(self, first: float, slope: float = -1.0):
+        self.cheap, self.dear, self.price, self.slope = 0.0, np.inf, first, slope
+        self._last, self._steps = None, 0
 
     @property
     def exhausted(self) -> bool:
@@ -497,11 +506,11 @@ class _PriceSearch:
             self.dear = self.price
         point = np.log(self.price), np.log(taken + 1)
         if self._last is not None and point[0] != self._last[0] and point[1] != self._last[1]:
-            self._slope = (point[1] - self._last[1]) / (point[0] - self._last[0])
+            self.slope = (point[1] - self._last[1]) / (point[0] - self._last[0])
         self._last = point
         self._steps += 1
         with np.errstate(over="ignore", under="ignore"):
-            self.price = np.exp(point[0] + (np.log(max(aim, 0.0) + 1) - point[1]) / self._slope)
+            self.price = np.exp(point[0] + (np.log(max(aim, 0.0) + 1) - point[1]) / self.slope)
             # Every fourth step halves the bracket, lest the secant creeps up on one side for ever.
             if self._steps % 4 == 0 or not self.cheap < self.price < self.dear:
                 low, high = max(self.cheap, SMALLEST_GAIN), min(self.dear, LARGEST_GAIN)
@@ -510,15 +519,8 @@ class _PriceSearch:
                 self.price = np.nextafter(self.cheap, self.dear)
 
 
-def _blocks(portfolio: Portfolio, high):
-    """The projects in runs that fit a processor's cache, which makes a chain of array operations several times faster."""
-    for start in range(0, len(portfolio), BLOCK):
-        run = slice(start, start + BLOCK)
-        yield _Run(_part(portfolio.curve, run, len(portfolio)), portfolio.weight[run], portfolio.floor[run]), high[run]
-
-
 @dataclass(frozen=True, eq=False)
-class _Run:
+class _Some:
     """Some of a portfolio's projects: what a count of units needs, without names and checks."""
 
     curve: Curve
@@ -527,34 +529,68 @@ class _Run:
 
     unit_gain = Portfolio.unit_gain
     _weigh = Portfolio._weigh
+    _all_count = Portfolio._all_count
 
 
-def _part(curve: Curve, index, n: int) -> Curve:
-    return curve[index] if curve.shape == (n,) else curve  # one curve that all projects share stays as it is
+def _some(projects: Portfolio | _Some, index) -> _Some:
+    curve = projects.curve
+    if curve.shape == projects.weight.shape:  # else all projects share one curve
+        curve = curve[index]
+    return _Some(curve, projects.weight[index], projects.floor[index])
 
 
-def _gain_of_each(blocks, unit: np.ndarray) -> np.ndarray:
-    """The gain of one unit in each project."""
-    units = np.split(unit, np.cumsum([top.size for _, top in blocks])[:-1])
-    return np.concatenate([part.unit_gain(k) for (part, _), k in zip(blocks, units, strict=True)])
+class _WantedUnits:
+    """How many units each project wants at a price, looked up block by block.
+
+    A block's arrays fit a processor's cache, which makes a chain of operations several times faster. Gains are kept from
+    one price to the next, as nearly all projects then ask for the same unit again.
+    """
+
+    def __init__(self, portfolio: Portfolio, high: np.ndarray):
+        n = len(portfolio)
+        runs = [slice(start, start + BLOCK) for start in range(0, n, BLOCK)]
+        self._blocks = [(run, _some(portfolio, run), high[run]) for run in runs]
+        self._price, self._unit = 0.0, np.empty(n, dtype=np.int64)
+        self._known, self._gain = np.full(n, -1), np.empty(n)
+
+    def at(self, price: float) -> int:
+        """The units wanted at a price, each project's effort rounded down."""
+        self._price = price
+        for run, part, high in self._blocks:
+            self._unit[run] = _wanted(part, price, high)
+        return int(self._unit.sum())
+
+    def worth_it(self) -> np.ndarray:
+        """Shape (n,): how many units are worth that price."""
+        count = np.empty_like(self._unit)
+        for run, part, high in self._blocks:
+            unit, known, gain = self._unit[run], self._known[run], self._gain[run]
+            new = np.flatnonzero(unit != known)
+            if new.size > unit.size // 2:
+                gain[:] = part.unit_gain(unit)
+            elif new.size:
+                gain[new] = _some(part, new).unit_gain(unit[new])
+            known[:] = unit
+            np.add(unit, (unit < high) & (gain >= self._price), out=count[run])
+        return count
 
 
-def _sampled_price(portfolio: Portfolio, high, slack: int) -> float:
-    """A price to start from: the price of the same problem for some of the projects, if there are very many."""
+def _sampled_search(portfolio: Portfolio, high, slack: int) -> _PriceSearch:
+    """A search that starts from the price of the same problem for some of the projects, if there are very many."""
     n = len(portfolio)
     step = n // SAMPLE
     if step < 4:
-        return _first_price(portfolio, high, slack)
-    some = slice(step // 2, None, step)
-    sample = _Run(_part(portfolio.curve, some, n), portfolio.weight[some], portfolio.floor[some])
+        return _PriceSearch(_first_price(portfolio, high, slack))
+    index = slice(step // 2, None, step)
+    sample, high = _some(portfolio, index), high[index]
     share = slack * sample.floor.size / n
-    search = _PriceSearch(_first_price(sample, high[some], share))
+    search = _PriceSearch(_first_price(sample, high, share))
     for _ in range(8):
-        taken = float((_wanted(sample, search.price, high[some]) - sample.floor).sum())
+        taken = float((_wanted(sample, search.price, high) - sample.floor).sum())
         if search.exhausted or abs(taken - share) < 1e-3 * share:
             break
         search.tell(taken, share, too_cheap=taken > share)
-    return float(search.price) if 0 < search.price < np.inf else 1.0
+    return _PriceSearch(float(search.price) if 0 < search.price < np.inf else 1.0, search.slope)
 
 
 def _first_price(portfolio: Portfolio, high, slack: float) -> float:
@@ -565,27 +601,29 @@ def _first_price(portfolio: Portfolio, high, slack: float) -> float:
     return float(np.clip(gain.mean(), SMALLEST_GAIN, LARGEST_GAIN)) if gain.size else 1.0
 
 
-def _largest(gain: np.ndarray, units: int) -> np.ndarray:
-    """Which of the gains are the `units` largest that count at all, as a mask; of equal ones the first."""
+def _largest(gain: np.ndarray, units: int) -> tuple[np.ndarray, float]:
+    """Which of the gains are the `units` largest that count at all, as a mask, of equal ones the first; and the next gain."""
     units = min(units, np.count_nonzero(gain >= SMALLEST_GAIN))
     if units == 0:
-        return np.zeros(gain.size, dtype=bool)
-    threshold = np.partition(gain, gain.size - units)[gain.size - units]
+        return np.zeros(gain.size, dtype=bool), _counting(gain.max(initial=0.0))
+    last = gain.size - units
+    ordered = np.partition(gain, (max(last - 1, 0), last))
+    threshold = ordered[last]
     chosen = gain > threshold
     equal = np.flatnonzero(gain == threshold)
     chosen[equal[: units - np.count_nonzero(chosen)]] = True
-    return chosen
+    return chosen, _counting(ordered[last - 1]) if last else 0.0
 
 
 def gains_of(portfolio: Portfolio, owner: np.ndarray, unit: np.ndarray) -> np.ndarray:
     """The weighted gain of the unit at `unit` in project `owner`, for many units of many projects, shape of `owner`."""
-    if owner.size == 0:
-        return np.zeros(0)
-    n = len(portfolio)
-    return _Run(_part(portfolio.curve, owner, n), portfolio.weight[owner], portfolio.floor[owner]).unit_gain(unit)
+    return _some(portfolio, owner).unit_gain(unit) if owner.size else np.zeros(0)
 
 
 def _next_gain(portfolio: Portfolio, effort: np.ndarray) -> float:
     gain = np.where(effort < np.minimum(portfolio.cap, LARGEST_WHOLE), portfolio.unit_gain(effort), 0.0)
-    most = float(gain.max())
-    return most if most >= SMALLEST_GAIN else 0.0
+    return _counting(gain.max())
+
+
+def _counting(gain: float) -> float:
+    return float(gain) if gain >= SMALLEST_GAIN else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -99,7 +100,22 @@ class Portfolio:
         """Sum over projects (the last axis) of weight * f(effort): what the company maximises."""
         return self._weigh(self.curve.value(effort)).sum(axis=-1)
 
+    # What the allocator asks of every portfolio; for a small one, looking anew each time takes as long as the allocation.
+    @cached_property
+    def _all_count(self) -> bool:
+        return bool(self.weight.all())
+
+    @cached_property
+    def _capped(self) -> bool:
+        return bool((self.cap < LARGEST_WHOLE).any())
+
+    @cached_property
+    def _concave(self) -> bool:
+        return bool(self.curve.concave.all())
+
     def _weigh(self, values: np.ndarray) -> np.ndarray:
+        if self._all_count:
+            return self.weight * values
         # A project of weight 0 earns nothing, also where its curve is infinite (0 * inf would be NaN).
         with np.errstate(invalid="ignore"):
             return np.where(self.weight > 0, self.weight * values, 0.0)
