@@ -11,17 +11,21 @@ unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS MPLBACKEND MATPLOTLIBRC
 
 bin = .venv/bin
 # Everything the site is made of. The list is read anew on each run, so a new file counts too.
-sources = _config.yml _toc.yml requirements.txt \
+sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproject.toml \
   $(shell find book lib -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 
+# The first target, what `make` alone does, is `help`.
+.DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks test bench lint lock clean
+.PHONY: help book serve lab notebooks test bench lint lock clean FORCE
+FORCE:
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 book: _build/.built ## set up if need be, build the book, and print the path to open
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
+	@echo "SHA-256 of all its files: $$(cat _build/fingerprint)"
 
 serve: _build/.built ## build, then show the book in the browser, from a server only this machine can reach
 	@$(bin)/python -m bookbuild.serve _build/html
@@ -51,6 +55,8 @@ lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons 
 	@# One version of each package on every Python, so that the figures come out the same on each.
 	@_build/lock/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --all-extras --upgrade --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+	@_build/lock/bin/uv pip compile -q --group in-browser --no-deps --python-version 3.12 --python-platform wasm32-pyodide2024 \
+	  --generate-hashes --upgrade --custom-compile-command "make lock" --output-file requirements-browser.txt
 	@rm -rf _build/lock
 
 clean: ## remove the environment and everything built
@@ -61,20 +67,31 @@ no_python = echo "No usable Python 3.11, 3.12 or 3.13 (with venv) among: $(candi
   "Install one, or name one: make PYTHON=/path/to/python ..." >&2; exit 1
 
 # The environment, made anew whenever what it must hold has changed, so that nothing old lingers in it.
-.venv/.installed: requirements.txt pyproject.toml
+.venv/.installed: requirements.txt requirements-browser.txt pyproject.toml
 	@$(if $(PYTHON),,$(no_python))
 	@"$(PYTHON)" -c '$(usable)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13 with venv." >&2; exit 1; }
 	@echo "Setting up .venv with $$("$(PYTHON)" --version) (a few minutes, once) ..."
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(bin)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(bin)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(bin)/pip download -q --disable-pip-version-check --require-hashes --no-deps --only-binary=:all: --dest .venv/in-browser \
+	  --platform any --implementation py --abi none --python-version 3.12 -r requirements-browser.txt
 	@touch $@
+
+# PYODIDE=FOLDER, of a Pyodide distribution, puts the Python for the chapters in the browser into the site, which then needs no
+# other host. BASE=ADDRESS, where the site will be, adds what needs whole addresses. Others than the last time: build again.
+_build/.options: FORCE
+	@mkdir -p _build
+	@echo "$(PYODIDE) $(BASE)" | cmp -s - $@ || echo "$(PYODIDE) $(BASE)" >$@
 
 # From nothing each time: a partial build does not repeat the warnings of the pages it skips, does not notice a change to
 # the build's own code, and keeps pages that are gone.
-_build/.built: .venv/.installed $(sources)
+_build/.built: .venv/.installed _build/.options $(sources)
 	@rm -rf _build/html _build/.doctrees _build/.jupyter_cache
 	@mkdir -p _build
 	@echo "Building the book ..."
 	@$(bin)/jupyter-book build . -W -n --keep-going --quiet >_build/log || { cat _build/log >&2; exit 1; }
+	@$(bin)/python -m bookbuild.site $(if $(BASE),--base "$(BASE)") _build/html
+	@$(bin)/python -m bookbuild.lite --wheels .venv/in-browser $(if $(PYODIDE),--pyodide "$(PYODIDE)") _build/html
+	@$(bin)/python -m bookbuild.fingerprint _build/html >_build/fingerprint
 	@touch $@

@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+# The folder of a Pyodide distribution, to run chapters in the browser with no other host.
+PYODIDE = os.environ.get("PYODIDE") and ROOT.joinpath(os.environ["PYODIDE"]).resolve()
 # Where an installed browser may be, by the names it goes under.
 BROWSERS = (
     "chromium",
@@ -40,18 +42,32 @@ without_browser = pytest.StashKey[bool]()
 @pytest.fixture(scope="session")
 def clean_builds(tmp_path_factory) -> list[Path]:
     """Two sites, built at the same time by the real command from copies of the sources in different folders."""
-    projects = [tmp_path_factory.mktemp(name) for name in ("one-build", "the-other-build")]
+    projects = [tmp_path_factory.mktemp(name) / "book" for name in ("one-build", "the-other-build")]
+    # The environment is this one; all else is made anew.
+    command = ["make", "-o", ".venv/.installed", "book", *([f"PYODIDE={PYODIDE}"] if PYODIDE else []), "BASE="]
+    # What a surrounding `make` was told is none of its business.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     runs = []
     for project in projects:
-        for name in ("_config.yml", "_toc.yml"):
-            shutil.copy(ROOT / name, project)
-        shutil.copytree(ROOT / "book", project / "book", ignore=shutil.ignore_patterns(".*"))
-        command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going", "-q"]
-        runs.append(subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+        shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".*", "_build", "__pycache__", "*.egg-info"))
+        (project / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+        runs.append(
+            subprocess.Popen(
+                command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            )
+        )
     outputs = [run.communicate()[0] for run in runs]
     for run, output in zip(runs, outputs, strict=True):
         assert run.returncode == 0, f"the book does not build:\n{output}"
     return [project / "_build/html" for project in projects]
+
+
+@pytest.fixture(scope="session")
+def pyodide() -> Path:
+    """The distribution that the built sites bring along."""
+    if not PYODIDE:
+        pytest.skip("no PYODIDE=FOLDER of a Pyodide distribution given, so the site brings no Python for the browser")
+    return PYODIDE
 
 
 def installed_browser() -> str | None:

@@ -7,3 +7,16 @@ const mark = () => boxes().forEach((box) => {
 addEventListener("DOMContentLoaded", mark);
 addEventListener("load", mark);
 addEventListener("resize", mark);
+
+// The page does not know where it is until it is somewhere.
+addEventListener("DOMContentLoaded", () => {
+  for (const node of document.querySelectorAll("[data-address]")) node.textContent = new URL(node.dataset.address, location);
+  // From a folder, without a server, a browser does not run Python.
+  if (location.protocol === "file:") document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
+});
+
+// Paper is light.
+const root = document.documentElement;
+let theme;
+addEventListener("beforeprint", () => { theme = root.dataset.theme; root.dataset.theme = "light"; });
+addEventListener("afterprint", () => { root.dataset.theme = theme; });

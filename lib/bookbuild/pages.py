@@ -1,4 +1,11 @@
-"""Small corrections to the pages that Sphinx and the theme make, where no setting will do."""
+"""What the pages that Sphinx and the theme make still lack, or have wrong, where no setting will do."""
+
+from html import escape
+
+from docutils import nodes
+
+LONGEST = 160
+"""Letters of a description that search engines and social sites show."""
 
 
 def correct_body(app, pagename, templatename, context, doctree):
@@ -9,6 +16,23 @@ def correct_body(app, pagename, templatename, context, doctree):
         )
 
 
+def describe(app, pagename, templatename, context, doctree):
+    """Describe a page by the beginning of its text."""
+    text = description(doctree) if doctree is not None else ""
+    if text:
+        context["metatags"] += f'<meta name="description" content="{escape(text)}">\n'
+
+
+def description(doctree: nodes.document) -> str:
+    """The first paragraph of the prose, cut off between words."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if isinstance(paragraph.parent, nodes.section):
+            text = " ".join(paragraph.astext().split())
+            return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return ""
+
+
 def setup(app):
     app.connect("html-page-context", correct_body)
+    app.connect("html-page-context", describe)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -461,9 +461,8 @@ def _by_price(portfolio: Portfolio, slack: int) -> tuple[np.ndarray, float]:
         effort = _by_ties(portfolio, search, high, total)
         return effort, _next_gain(portfolio, effort)
     some = np.flatnonzero(possible > sure)
-    between = (possible[some] - sure[some]).astype(np.int64)
-    owner = np.repeat(some, between)
-    unit = np.arange(owner.size) - np.repeat(np.cumsum(between) - between - sure[some], between)
+    row, unit = listed_units(sure[some], possible[some] - sure[some])
+    owner = some[row]
     gain = gains_of(portfolio, owner, unit)
     chosen, next_gain = _largest(gain, total - sure_total)
     effort = sure + np.bincount(owner[chosen], minlength=n)
@@ -613,6 +612,12 @@ def _largest(gain: np.ndarray, units: int) -> tuple[np.ndarray, float]:
     equal = np.flatnonzero(gain == threshold)
     chosen[equal[: units - np.count_nonzero(chosen)]] = True
     return chosen, _counting(ordered[last - 1]) if last else 0.0
+
+
+def listed_units(start: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Project by project, `count` units from the one at `start` on: the project of each, and which unit it is."""
+    row = np.repeat(np.arange(count.size), count.astype(np.intp))  # in a browser, 32 bits; no other type will do there
+    return row, np.arange(row.size) - (np.cumsum(count) - count - start)[row]
 
 
 def gains_of(portfolio: Portfolio, owner: np.ndarray, unit: np.ndarray) -> np.ndarray:

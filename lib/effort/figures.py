@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
 
 from effort.allocation import Allocation
 from effort.curves import Curve
@@ -345,7 +346,7 @@ def phase_regions(
         axes.set_yscale("log")
         ticks = [tick for tick in (0.1, 0.3, 1, 3, 10, 30, 100) if weights[0] <= tick <= weights[-1]]
         axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
-        axes.yaxis.minorticks_off()
+        axes.yaxis.set_minor_locator(NullLocator())
         places = ((last, 0.72, 0.5), (last - 1, 0.14, 0.6), (last - 2, 0.07, 0.5), (last - 3, 0.07, 0.5))
         for s, row, along in places[: 2 if narrow else 4]:
             i = int(row * weights.size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from effort.allocation import Allocation, allocate, gains_of, worthwhile
+from effort.allocation import Allocation, allocate, gains_of, listed_units, worthwhile
 from effort.checks import reals, wholes
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio
@@ -77,8 +77,7 @@ def growth_path(portfolio: Portfolio, budget: int) -> Path:
            [95, 71, 56, 47, 31]])
     """
     taken = allocate(portfolio, budget).effort - portfolio.floor
-    owner = np.repeat(np.arange(taken.size), taken)
-    unit = np.arange(owner.size) - np.repeat(np.cumsum(taken) - taken - portfolio.floor, taken)
+    owner, unit = listed_units(portfolio.floor, taken)
     gain = gains_of(portfolio, owner, unit)
     order = np.argsort(-gain, kind="stable")  # stable: ties stay in project order, as in `allocate`
     return Path(portfolio, owner[order], gain[order])

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def pages() -> list[str]:
-    """Every page of the table of contents, and the search page."""
+    """Every page of the table of contents, the search page, and the one that holds all chapters."""
 
     def named(part) -> list[str]:
         if isinstance(part, list):
@@ -22,7 +22,7 @@ def pages() -> list[str]:
             return here + [page for value in part.values() for page in named(value)]
         return []
 
-    return [*named(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))), "search"]
+    return [*named(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))), "search", "whole"]
 
 
 def pytest_generate_tests(metafunc):
@@ -38,7 +38,7 @@ def site(clean_builds) -> Path:
 @pytest.fixture(scope="session")
 def soups(site) -> dict[Path, BeautifulSoup]:
     """Every page of the site, parsed."""
-    paths = sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] != "_static")
+    paths = sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] not in ("_static", "lite"))
     return {path: BeautifulSoup(path.read_bytes(), "html.parser") for path in paths}
 
 

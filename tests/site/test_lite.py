@@ -1,0 +1,151 @@
+"""The chapters in the browser: opened from their pages, run by a Python that the site brings along, and changed."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+CHAPTERS = sorted(path.stem for path in Path(__file__).parents[2].joinpath("book").glob("*.ipynb"))
+EXPLORERS = {"index", "lifecycle", "allocation", "growth", "ml-first"}
+# The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
+NOT_THERE = ("matplotlib-pyodide", "Failed to fetch")
+
+CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
+  id: cell.model.id, type: cell.model.type, source: cell.model.sharedModel.getSource(), count: cell.model.executionCount,
+  outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : [],
+}))"""
+HAS_RUN = """() => {
+  const code = window.jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code');
+  const failed = code.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === 'error'));
+  return failed || code.at(-1).model.executionCount === code.length;
+}"""
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, address, pyodide):
+    """A browser that reaches the site and nothing else, and what went wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    troubles = []
+    ours = (address, "blob:", "data:")
+    context.on("request", lambda request: request.url.startswith(ours) or troubles.append(request.url))
+    context.on("weberror", lambda error: troubles.append(str(error.error)))
+    context.on(
+        "console",
+        lambda said: (
+            said.type == "error" and not any(known in said.text for known in NOT_THERE) and troubles.append(said.text)
+        ),
+    )
+    yield context, troubles
+    context.close()
+
+
+@pytest.fixture
+def open_chapter(visitor, address):
+    """Open a chapter from the link on its page, and wait until Python is there."""
+    context, troubles = visitor
+    pages = []
+
+    def open_(chapter: str):
+        page = context.new_page()
+        pages.append(page)
+        page.goto(f"{address}book/{chapter}.html")
+        page.locator(".article-header-buttons a.run-here").click()
+        page.get_by_role("status").get_by_text("Python is starting").wait_for()
+        ready(page)
+        return page
+
+    troubles.clear()
+    yield open_
+    for page in pages:
+        page.close()
+    assert not troubles
+
+
+def ready(page) -> None:
+    page.locator("#run-all:enabled").wait_for(timeout=120_000)
+    page.get_by_text("Python is ready").wait_for()
+
+
+def said(outputs: list[dict]) -> list:
+    """What outputs tell a reader, without what differs between versions of Python, numpy and matplotlib."""
+    told = []
+    for output in outputs:
+        if output["output_type"] == "stream":
+            told.append((output["name"], output["text"]))
+            continue
+        assert output["output_type"] in ("display_data", "execute_result"), output
+        data = output["data"]
+        html = data.get("text/html", "")
+        if 'class="picture"' in html or "explorer-still" in html:
+            # The drawing may differ in the last digit of a coordinate; what it is said to show may not.
+            told.append(re.findall(r'aria-label="([^"]*)"', html))
+        elif html:
+            told.append(html)
+        else:
+            # Where numbers have 32 bits, longer ones say so.
+            texts = {kind: re.sub(r",\s*dtype=int64", "", text) for kind, text in data.items() if isinstance(text, str)}
+            told.append(texts)
+    return told
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
+    page = open_chapter(chapter)
+    page.locator("#run-all").click()
+    page.wait_for_function(HAS_RUN, timeout=120_000)
+    published = json.loads((site / f"notebooks/{chapter}.ipynb").read_text("utf-8"))["cells"]
+    cells = {cell["id"]: cell for cell in page.evaluate(CELLS)}
+    assert [*cells] == ["install", *(cell["id"] for cell in published)]
+    assert said(cells["install"]["outputs"]) == []
+    ran = [cell for cell in cells.values() if cell["type"] == "code"]
+    assert [cell["count"] for cell in ran] == list(range(1, len(ran) + 1))
+    for cell in published:
+        if cell["cell_type"] == "code":
+            assert said(cells[cell["id"]]["outputs"]) == said(cell["outputs"]), cell["source"]
+
+    explorers = page.locator(".explorer")
+    assert explorers.count() == (1 if chapter in EXPLORERS else 0)
+    if chapter in EXPLORERS:
+        sentence = page.locator(".explorer .explorer-sentence")
+        before = sentence.inner_text()
+        slider = explorers.locator("input[type=range]").first
+        slider.focus()
+        page.keyboard.press("End")
+        page.wait_for_function(
+            "before => document.querySelector('.explorer .explorer-sentence').innerText !== before", arg=before
+        )
+
+
+def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
+    page = open_chapter("growth")
+    cell = page.locator(".jp-CodeCell").nth(1).locator(".cm-content")
+    original = page.evaluate(CELLS)
+    page.locator(".jp-CodeCell .jp-Placeholder, .jp-CodeCell .jp-InputPlaceholder").first.click()
+    cell.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n# mine")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000)
+    page.reload()
+    ready(page)
+    assert any(cell["source"].endswith("# mine") for cell in page.evaluate(CELLS))
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start over").click()
+    ready(page)
+    assert [cell["source"] for cell in page.evaluate(CELLS)] == [cell["source"] for cell in original]
+
+
+def test_the_way_back(open_chapter, address):
+    page = open_chapter("take-away")
+    page.get_by_role("link", name="Back to the page").click()
+    assert page.url == f"{address}book/take-away.html"
+
+
+def test_the_site_needs_no_other_host_for_python(site, pyodide):
+    settings = json.loads((site / "lite/jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    kernel = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    assert kernel["pyodideUrl"] == "./static/pyodide/pyodide.js" and kernel["disablePyPIFallback"]
+    for file in pyodide.iterdir():
+        assert (site / "lite/static/pyodide" / file.name).stat().st_size == file.stat().st_size
