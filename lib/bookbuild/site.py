@@ -10,6 +10,8 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
+from bookbuild.styles import used_rules
+
 TITLE = "How Far to Push a Model"
 STYLES, SCRIPTS = "site.css", "site.js"
 # Tabs, of which the book has none, and settings of the theme's that say what holds anyway.
@@ -21,8 +23,7 @@ LINKS = {
     STYLES: re.compile(r'<link [^>]*?href="([^"?]*_static/[^"?]*\.css)[^"]*"[^>]*>'),
     SCRIPTS: re.compile(r'<script (?:defer )?src="([^"?]*_static/[^"?]*\.js)[^"]*"></script>'),
 }
-# The icons' font, which book.css does without.
-FONT = re.compile(r"@font-face\s*\{[^}]*\}")
+OWN = ('class="whole chapter scrolled"',)  # on the page that is made last
 INLINE = {
     "script": re.compile(r"<script(?: data-cfasync=\"false\")?>(.+?)</script>", re.DOTALL),
     "style": re.compile(r"<style[^>]*>(.+?)</style>", re.DOTALL),
@@ -57,16 +58,22 @@ def join_files(site: Path) -> None:
     def linked(page: Path, kind: str) -> list[Path]:
         return [page.parent.joinpath(match[1]).resolve() for match in LINKS[kind].finditer(pages[page])]
 
-    for kind in LINKS:
+    for kind in (SCRIPTS, STYLES):
         every = [linked(page, kind) for page in pages]
         # In the order of the page that has the most, as later styles overrule earlier ones.
         files = max(every, key=len)
         if kind == SCRIPTS:
             files = [file for file in files if all(file in each for each in every)]
+            # Not every script ends its last statement.
+            text = ";\n".join(file.read_text("utf-8") for file in files)
         elif stray := {file for each in every for file in each} - set(files):
             raise ValueError(f"{sorted(stray)} are not on the page that has most style sheets, expected all there")
-        # Not every script ends its last statement.
-        text = (";\n" if kind == SCRIPTS else "\n").join(FONT.sub("", file.read_text("utf-8")) for file in files)
+        else:
+            loaded = {file for page in pages for file in linked(page, SCRIPTS)} | {
+                *(site / "_static/explorers").glob("*.js")
+            }
+            scripts = [path.read_text("utf-8") for path in [site / "_static" / SCRIPTS, *loaded]]
+            text = used_rules("\n".join(file.read_text("utf-8") for file in files), [*pages.values(), *scripts, *OWN])
         (site / "_static" / kind).write_text(text, "utf-8")
         version = hashlib.sha256(text.encode()).hexdigest()[:8]
         for page, html in pages.items():
@@ -91,7 +98,7 @@ def policy(html: str) -> str:
     """The security policy of a page: nothing but its own site, and of the text in the page only the scripts and styles there.
 
     >>> policy("<head><style>p {}</style></head>").split("; ")[2]
-    "style-src 'self' 'sha256-kIoPtw4CSPqPqLKR41RRVe2oZwdRV7xxmUSRFPKD2yM='"
+    "style-src 'self' 'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4='"
     """
     sources = {
         kind: " ".join(["'self'", *sorted({_digest(match[1]) for match in found.finditer(html)})])
@@ -186,6 +193,7 @@ def write_whole(site: Path) -> None:
         article = re.sub(
             r"<table\b.*?</table>", r'<div class="scrolled" tabindex="0">\g<0></div>', article, flags=re.DOTALL
         )
+        article = article.replace('<div class="formula">', '<div class="formula" tabindex="0">')
         # One heading above all, which the first page has as its own.
         article = re.sub(r"<h1>" + TITLE + r"\b.*?</h1>", "", article, flags=re.DOTALL)
         article = re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", article)

@@ -43,7 +43,7 @@ def test_page(tab, address, name, width):
     page.wait_for_load_state("networkidle")
     # Below the fold too: what is loaded or drawn only when it comes into view.
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
     page.evaluate("scrollTo(0, 0)")
     assert not troubles
 

@@ -332,7 +332,7 @@ def test_play_and_pause(reader, explorer):
     live, hand = reader.at(explorer)
     live.type(BUDGET, 30)
     hand.press(live.button("Play"))
-    live.page.wait_for_function("document.querySelector('.explorer input[type=number]').valueAsNumber > 34")
+    live.page.wait_for_function("() => document.querySelector('.explorer input[type=number]').valueAsNumber > 34")
     hand.press(live.button("Pause"))
     assert live.button("Play").is_visible()
     assert live.value(BUDGET) > 34

@@ -132,7 +132,7 @@ def test_a_setting_is_kept_in_the_address(tab, address, explorer, setting, label
     again = Live(tab, address, explorer).open(link)
     assert (again.drawn, again.sentence) == (changed, said)
     live.press("Reset")
-    tab.wait_for_function("location.hash === ''")
+    tab.wait_for_function("() => location.hash === ''")
     assert tab.url == live.address
 
 
@@ -140,11 +140,11 @@ def test_a_link_to_the_open_page_is_followed(tab, address, troubles):
     live = Live(tab, address, "allocation").open()
     live.press("Try by hand")
     tab.evaluate("location.hash = '#allocation?budget=200&weights=1,1,5,1,1'")
-    tab.wait_for_function("document.querySelector('.explorer-sentence').textContent.startsWith('With 200 units')")
+    tab.wait_for_function("() => document.querySelector('.explorer-sentence').textContent.startsWith('With 200 units')")
     assert live.units == best(200, SHOP.with_(weight=[1, 1, 5, 1, 1]))
     # What a link does not name is as in the book; a link that makes no sense changes nothing.
     tab.evaluate("location.hash = '#allocation?floors=0,0,0,0,20'")
-    tab.wait_for_function("document.querySelector('.explorer-sentence').textContent.startsWith('With 100 units')")
+    tab.wait_for_function("() => document.querySelector('.explorer-sentence').textContent.startsWith('With 100 units')")
     for hash_ in ("allocation?budget=9000", "growth?budget=7", "the-greedy-rule"):
         tab.evaluate("""(hash) => new Promise((done) => {
             addEventListener('hashchange', () => done(), { once: true });

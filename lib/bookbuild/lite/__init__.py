@@ -127,7 +127,7 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
         ]
         configuration = {
             "contents": [content.name],
-            "output_dir": str(target.resolve()),
+            "output_dir": "site",
             "cache_dir": str(work / "cache"),
             "apps": ["notebooks"],
             "no_sourcemaps": True,
@@ -143,6 +143,8 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
         ):
             (work / name).write_text(json.dumps(value), "utf-8")
         run("jupyterlite_core", "build", folder=work)
+        # Not made where it belongs: it would give every file around it the same old time, and browsers would see no news.
+        shutil.copytree(work / "site", target, copy_function=shutil.copyfile)
     for name in ("starting.js", "starting.css"):
         shutil.copyfile(HERE / name, target / "notebooks" / name)
     page = target / "notebooks/index.html"

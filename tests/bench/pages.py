@@ -1,0 +1,205 @@
+"""What a first visit to the chapters costs, beside the same chapter made with Jupyter Book's defaults, and beside bare text.
+
+Prints bytes as sent compressed, requests, the time to the first paint and until the live figure answers (medians of fresh
+visits, all in one browser in one run), and Lighthouse's marks for a phone where npm is there to install it.
+"""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from bookbuild.serve import _Handler as Handler
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first", "take-away", "exactness")
+COMPARED = "growth"
+VISITS = 15
+LIGHTHOUSE = "lighthouse@12.8.2"
+MARKS = ("performance", "accessibility", "best-practices", "seo")
+ROW = "{:26} {:>10} {:>9} {:>13} {:>14} {:>12}"
+
+# When the explorer has said its first sentence, and when the first text was painted.
+LIVE = """
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector('.explorer .explorer-sentence:not(:empty)')) return;
+    window.live = performance.now();
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const [paint] = list.getEntriesByName('first-contentful-paint');
+  if (paint) done(paint.startTime);
+}).observe({ type: 'paint', buffered: true }))"""
+
+
+class Compressing(Handler):
+    """Sends text compressed, as nearly every web server does."""
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if path.suffix not in (".html", ".css", ".js", ".svg", ".json") or not path.is_file():
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
+
+
+def serve(folder: Path) -> str:
+    def handler(*arguments):
+        return Compressing(*arguments, directory=str(folder))
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+def default_page(folder: Path) -> Path:
+    """The compared chapter, made by Jupyter Book with nothing set but that it need not be run."""
+    source = folder / "source"
+    source.mkdir()
+    shutil.copy(ROOT / f"book/{COMPARED}.ipynb", source)
+    (source / "_config.yml").write_text('title: A book\nexecute: {execute_notebooks: "off"}\n')
+    (source / "_toc.yml").write_text(f"format: jb-book\nroot: {COMPARED}\n")
+    # It warns of the references to other chapters, which are not there.
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "-q", "source"]
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return source / "_build/html"
+
+
+def bare_page(page: Path) -> str:
+    """The words of a chapter and its headings, without style, figure or script."""
+    article = re.search(r"<article[^>]*>(.*?)</article>", page.read_text("utf-8"), re.DOTALL)[1]
+    article = re.sub(r"<(svg|style|button|script)\b.*?</\1>", "", article, flags=re.DOTALL)
+    article = re.sub(r"<(/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong))\b[^>]*>", r"<\1>", article)
+    article = re.sub(r"<(?!/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong)>)[^>]*>", "", article)
+    return f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bare</title><body>{article}</body></html>'
+
+
+def visit(browser, address: str, own: str) -> dict:
+    """One first visit: bytes, requests, of those to other hosts, and times in ms."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(LIVE)
+    page = context.new_page()
+    responses, others = [], []
+    # There is nobody to answer, and waiting for that would spoil the times.
+    context.route(lambda url: not url.startswith(own), lambda route: (others.append(route.request.url), route.abort()))
+    page.on("requestfinished", lambda request: responses.append(request))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    result = {
+        "bytes": sum(request.sizes()["responseBodySize"] for request in responses),
+        "requests": len(responses),
+        "others": len(others),
+        "paint": page.evaluate(PAINTED),
+        "live": page.evaluate("window.live ?? NaN"),
+    }
+    context.close()
+    return result
+
+
+def visits(browser, pages: dict[str, tuple[str, str]]) -> dict[str, dict]:
+    """Medians over visits that take turns, so that a slow moment of the machine falls on all pages alike."""
+    seen = {name: [] for name in pages}
+    for _ in range(VISITS + 1):
+        for name, (address, own) in pages.items():
+            seen[name].append(visit(browser, address, own))
+    return {
+        name: {key: float(np.median([each[key] for each in all_[1:]])) for key in all_[0]}
+        for name, all_ in seen.items()
+    }
+
+
+def report(name: str, found: dict) -> None:
+    others = f" + {found['others']:.0f}" if found["others"] else ""
+    live = "" if np.isnan(found["live"]) else f"{found['live']:.0f} ms"
+    print(
+        ROW.format(
+            name,
+            f"{found['bytes'] / 1000:.0f} kB",
+            f"{found['requests']:.0f}",
+            others,
+            f"{found['paint']:.0f} ms",
+            live,
+        )
+    )
+
+
+def lighthouse(address: str, chromium: str, folder: Path) -> None:
+    if not shutil.which("npm"):
+        print("npm is not installed; leaving Lighthouse out")
+        return
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder, LIGHTHOUSE],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    print(f"\n{LIGHTHOUSE}, its default setting for a phone, out of 100")
+    print(("{:26}" + " {:>15}" * 4).format("", *MARKS))
+    for chapter in CHAPTERS:
+        done = subprocess.run(
+            [
+                folder / "node_modules/.bin/lighthouse",
+                f"{address}book/{chapter}.html",
+                "--quiet",
+                "--output=json",
+                f"--only-categories={','.join(MARKS)}",
+                "--chrome-flags=--headless --no-sandbox --disable-gpu",
+            ],
+            env=os.environ | {"CHROME_PATH": chromium},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        categories = json.loads(done.stdout)["categories"]
+        print(("{:26}" + " {:>15.0f}" * 4).format(chapter, *(100 * categories[mark]["score"] for mark in MARKS)))
+
+
+def main(site: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from conftest import ARGUMENTS, installed_browser
+
+    own = serve(site)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        defaults = serve(default_page(folder))
+        (folder / "bare").mkdir()
+        (folder / "bare/bare.html").write_text(bare_page(site / f"book/{COMPARED}.html"), "utf-8")
+        bare = serve(folder / "bare")
+        browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
+        pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in CHAPTERS}
+        pages[f"{COMPARED}, with defaults"] = (f"{defaults}{COMPARED}.html", defaults)
+        pages[f"{COMPARED}, bare text"] = (f"{bare}bare.html", bare)
+        found = visits(browser, pages)
+        browser.close()
+        print(f"A first visit, medians of {VISITS}")
+        print(ROW.format("", "sent", "requests", "other hosts", "first paint", "figure live"))
+        for page, figures in found.items():
+            report(page, figures)
+        ours, text = found[COMPARED], found[f"{COMPARED}, bare text"]
+        print(
+            f"{COMPARED} / bare text: first paint {ours['paint'] / text['paint']:.2f}, live {ours['live'] / text['paint']:.2f}"
+        )
+        lighthouse(own, installed_browser() or playwright.chromium.executable_path, folder / "npm")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
