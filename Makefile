@@ -40,9 +40,10 @@ notebooks: .venv/.installed ## re-execute every chapter in place
 test: .venv/.installed ## set up if need be, then run every test
 	@$(bin)/python -m pytest
 
-bench: _build/.built ## print how quick the explorers and the allocator are, beside other ways
+bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways
 	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints
 	@$(bin)/python -c 'import cvxpy' 2>/dev/null || $(bin)/pip install -q --disable-pip-version-check -c _build/constraints cvxpy
+	@$(bin)/python tests/bench/pages.py _build/html
 	@$(bin)/python tests/bench/explorers.py _build/html
 	@$(bin)/python tests/bench/allocation.py
 

@@ -20,3 +20,13 @@ const root = document.documentElement;
 let theme;
 addEventListener("beforeprint", () => { theme = root.dataset.theme; root.dataset.theme = "light"; });
 addEventListener("afterprint", () => { root.dataset.theme = theme; });
+
+// An explorer that has not come to life by now, for whatever reason, never will.
+addEventListener("load", () => {
+  for (const still of document.querySelectorAll(".explorer-still:not(.replaced)")) {
+    const sentence = document.createElement("p");
+    sentence.className = "explorer-failed";
+    sentence.textContent = "This figure can't be changed here; what you see is its picture.";
+    still.before(sentence);
+  }
+});

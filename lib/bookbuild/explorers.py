@@ -1,15 +1,14 @@
 """Put the explorers' front ends beside the pages, and let the pages that have explorers load them.
 
 A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which have
-no files to load it from; the site serves it once, as files.
+no files to load it from; the site serves it once, as one classic script, which works without a server too.
 """
 
 import json
-import re
-from importlib.resources import files
 from pathlib import Path
 
-from effort.explorers import style_sheet
+from effort import explorers
+from effort.explorers import shared_program, source, style_sheet
 
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "explorers"
@@ -19,29 +18,22 @@ def equip_page(app, pagename, templatename, context, doctree):
     """Load the front end on a page that has an explorer, and leave the program text out of the stored state."""
     if 'class="explorer-still"' not in context.get("body", ""):
         return
-    app.add_js_file(f"{FOLDER}/host.js", type="module")
-    # All at once; else the browser would learn of each only from the one before.
-    for module in modules(re.search(r'data-explorer="(\w+)"', context["body"])[1]):
-        address = context["pathto"](f"_static/{FOLDER}/{module}", 1)
-        context["metatags"] += f'<link rel="modulepreload" href="{address}">\n'
+    app.add_js_file(f"{FOLDER}/explorers.js", loading_method="defer")
     app.add_css_file(f"{FOLDER}/explorer.css")
     for script in context["script_files"]:
         if getattr(script, "attributes", {}).get("type") == STATE:
             script.attributes["body"] = without_program(script.attributes["body"])
 
 
-def modules(explorer: str) -> list[str]:
-    """The files of an explorer's front end, but for host.js.
-
-    >>> modules("FocusExplorer")
-    ['focus.js', 'allocation.js', 'controls.js', 'drawing.js']
-    """
-    sources = files("effort.explorers")
-    found = re.findall(rf'{explorer}: "\./([a-z]+\.js)"', sources.joinpath("host.js").read_text("utf-8"))
-    for module in found:  # which grows while it is gone through
-        text = sources.joinpath(module).read_text("utf-8")
-        found += [name for name in re.findall(r'from "\./([a-z]+\.js)"', text) if name not in found]
-    return found
+def program() -> str:
+    """All front ends and what brings them to life, in one script."""
+    fronts = "\n".join(
+        f"  {name}: (() => {{\n{source(getattr(explorers, name).front_end)}\nreturn {{ render }};\n}})(),"
+        for name in explorers.__all__
+        if hasattr(getattr(explorers, name), "front_end")
+    )
+    host = Path(__file__).with_name("host.js").read_text("utf-8")
+    return f'(() => {{\n"use strict";\n{shared_program()}\nconst FRONT_ENDS = {{\n{fronts}\n}};\n{host}}})();\n'
 
 
 def without_program(body: str) -> str:
@@ -65,9 +57,7 @@ def copy_front_end(app, exception):
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir, "_static", FOLDER)
         target.mkdir(parents=True, exist_ok=True)
-        for source in files("effort.explorers").iterdir():
-            if source.name.endswith(".js"):
-                (target / source.name).write_text(source.read_text("utf-8"), "utf-8")
+        (target / "explorers.js").write_text(program(), "utf-8")
         (target / "explorer.css").write_text(style_sheet(), "utf-8")
 
 

@@ -154,6 +154,7 @@ def write_doors(site: Path, base: str | None) -> None:
     (site / "index.html").write_text(bare_page(TITLE, body, onward + style), "utf-8")
     # The server shows it for addresses of any depth, so a relative one would lead anywhere.
     body = f'<main><h1>There is no such page</h1><p>It may have moved. <a href="{escape(base or "/")}">To the start of the book</a></p></main>'
+    style += '<link rel="icon" href="data:,">\n'
     (site / "404.html").write_text(bare_page(f"No such page — {TITLE}", body, style), "utf-8")
 
 

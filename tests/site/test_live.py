@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from effort import allocate
+from effort.explorers import source
 from live import BUDGET, MUDDLED, PAGES, SHOP, WEIGHT, Live, best, settle
 from portfolios import random_portfolio
 
@@ -43,7 +44,7 @@ def troubles(tab):
 # The one step that both sides do
 
 
-def test_the_page_takes_the_same_units_as_the_library(tab, address):
+def test_the_page_takes_the_same_units_as_the_library(tab, address, site):
     rng = np.random.default_rng(2026)
     vectors, expected = [], []
     while len(vectors) < 1500:
@@ -62,12 +63,13 @@ def test_the_page_takes_the_same_units_as_the_library(tab, address):
         expected.append(allocate(portfolio, budget).effort.tolist())
     tab.goto(f"{address}book/index.html")
     found = tab.evaluate(
-        """async ([vectors, module]) => {
-             const { allocate } = await import(module);
+        f"""(vectors) => {{
+             {source("allocation")}
              return vectors.map((v) => allocate(v.gains, v.weights, v.floors, v.caps, v.budget));
-           }""",
-        [vectors, f"{address}_static/explorers/allocation.js"],
+           }}""",
+        vectors,
     )
+    assert source("allocation") in (site / "_static/explorers/explorers.js").read_text("utf-8")
     assert found == expected
 
 
@@ -215,7 +217,7 @@ def with_incomplete_state(text: str) -> str:
 
 @pytest.mark.parametrize(
     "fault",
-    ["growth.js", "controls.js", "drawing.js", "broken", without_state, with_broken_state, with_incomplete_state],
+    ["missing", "broken", without_state, with_broken_state, with_incomplete_state],
 )
 def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address, fault):
     context = browser.new_context(color_scheme="light")
@@ -228,19 +230,18 @@ def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address,
             "**/growth.html", lambda route: route.fulfill(response=(got := route.fetch()), body=fault(got.text()))
         )
     elif fault == "broken":
-        page.route("**/growth.js", lambda route: route.fulfill(content_type="text/javascript", body="{"))
+        page.route("**/explorers.js*", lambda route: route.fulfill(content_type="text/javascript", body="{"))
     else:
-        page.route(f"**/explorers/{fault}", lambda route: route.fulfill(status=404))
+        page.route("**/explorers.js*", lambda route: route.fulfill(status=404))
     page.goto(f"{address}book/growth.html")
     sentence = page.locator(".explorer-failed")
     sentence.wait_for()
     assert sentence.inner_text() == "This figure can't be changed here; what you see is its picture."
     assert page.locator("#growth .picture").is_visible()
     assert not page.locator(".explorer").count()
-    assert not errors
-    assert "warning" in said, "why it failed is for whoever looks into the console"
-    # A file that is not there is an error to the browser itself.
-    assert "error" not in said or fault in ("growth.js", "controls.js", "drawing.js")
+    # A file that is not there, or is no script, is an error to the browser itself.
+    assert bool(errors) == (fault == "broken") and ("error" in said) == (fault == "missing")
+    assert "warning" in said or fault in ("missing", "broken"), "why it failed is for whoever looks into the console"
     # The rest of the page works.
     page.locator(".theme-switch-button").first.click()
     assert page.evaluate("document.documentElement.dataset.mode") != "auto"
@@ -380,5 +381,5 @@ def test_pages_carry_the_state_but_not_the_program(site):
     for name in PAGES.values():
         text = (site / f"book/{name}.html").read_text("utf-8")
         assert "widget-state+json" in text and "export default" not in text
-        assert len(re.findall(r"<script[^>]*explorers/host\.js", text)) == 1
-    assert "explorers/host.js" not in (site / "book/glossary.html").read_text("utf-8")
+        assert len(re.findall(r"<script[^>]*explorers/explorers\.js", text)) == 1
+    assert "explorers/explorers.js" not in (site / "book/glossary.html").read_text("utf-8")

@@ -43,17 +43,21 @@ PRESETS = (
 )
 
 
-def _joined(front_end: str) -> str:
-    """The front end with the modules it imports, as the single module that a notebook can load.
+def source(name: str) -> str:
+    """A module of the front ends without its imports and exports, to be joined with those it imports from."""
+    text = files(__name__).joinpath(f"{name}.js").read_text("utf-8")
+    text = re.sub(r'^import [^;]*? from "\./[a-z]+\.js";$', "", text, flags=re.MULTILINE)
+    return re.sub(r"^export default .*$|^export ", "", text, flags=re.MULTILINE)
 
-    In the site they stay separate files; here the imports between them go, and what they export becomes plain names.
-    """
-    sources = [
-        files(__name__).joinpath(f"{name}.js").read_text("utf-8") for name in ("allocation", "controls", "drawing")
-    ]
-    shared = re.sub(r"^export ", "", "\n".join(sources), flags=re.MULTILINE)
-    own = files(__name__).joinpath(f"{front_end}.js").read_text("utf-8")
-    return re.sub(r'^import [^;]*? from "\./[a-z]+\.js";$', "", f"{shared}\n{own}", flags=re.MULTILINE)
+
+def shared_program() -> str:
+    """What all front ends import."""
+    return "\n".join(map(source, ("allocation", "controls", "drawing")))
+
+
+def _joined(front_end: str) -> str:
+    """A front end with what it imports, as the single module that a notebook can load."""
+    return f"{shared_program()}\n{source(front_end)}\nexport default {{ render }};\n"
 
 
 def style_sheet() -> str:
@@ -72,6 +76,7 @@ class Explorer(anywidget.AnyWidget):
 
     data = traitlets.Dict().tag(sync=True)
     address: ClassVar[str]
+    front_end: ClassVar[str]
     settings: ClassVar[tuple[str, ...]]
     _css = style_sheet()
 
@@ -179,7 +184,8 @@ class OpeningExplorer(_WeightExplorer):
     """
 
     address = "companies"
-    _esm = _joined("opening")
+    front_end = "opening"
+    _esm = _joined(front_end)
 
     def _limits(self) -> dict:
         return {"weight": {"min": 0, "max": 30, "step": 0.5}}
@@ -205,7 +211,8 @@ class FocusExplorer(_WeightExplorer):
     """
 
     address = "map"
-    _esm = _joined("focus")
+    front_end = "focus"
+    _esm = _joined(front_end)
 
     def _limits(self) -> dict:
         return {"budget": {"min": 0, "max": 400, "step": 1}, "weight": {"min": 0.4, "max": 30, "step": 0.1}}
@@ -231,7 +238,8 @@ class GrowthExplorer(_PortfolioExplorer):
 
     address = "growth"
     settings = ("budget",)
-    _esm = _joined("growth")
+    front_end = "growth"
+    _esm = _joined(front_end)
 
 
 class AllocationExplorer(_PortfolioExplorer):
@@ -255,7 +263,8 @@ class AllocationExplorer(_PortfolioExplorer):
     floors = traitlets.List(traitlets.Int()).tag(sync=True)
     by_hand = traitlets.Bool(False).tag(sync=True)
     hand = traitlets.List(traitlets.Int()).tag(sync=True)
-    _esm = _joined("spread")
+    front_end = "spread"
+    _esm = _joined(front_end)
 
     @traitlets.default("weights")
     def _default_weights(self):
@@ -357,7 +366,8 @@ class LifecycleExplorer(Explorer):
     scale = traitlets.Float(75.0).tag(sync=True)
     steepness = traitlets.Float(1.0, max=4).tag(sync=True)  # the samples reach no further
     gains = traitlets.List(traitlets.Float(), read_only=True)
-    _esm = _joined("lifecycle")
+    front_end = "lifecycle"
+    _esm = _joined(front_end)
 
     @traitlets.validate("scale", "steepness")
     def _valid_stretch(self, proposal):

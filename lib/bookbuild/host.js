@@ -1,13 +1,5 @@
 // Brings the explorers to life in a static page: no kernel, no server. The page holds each one's state as Jupyter wrote
-// it, and a picture that stays where a script cannot run.
-const MODULES = {
-  OpeningExplorer: "./opening.js",
-  LifecycleExplorer: "./lifecycle.js",
-  AllocationExplorer: "./spread.js",
-  GrowthExplorer: "./growth.js",
-  FocusExplorer: "./focus.js",
-};
-
+// it, and a picture that stays where a script cannot run. FRONT_ENDS and `sane` stand before it in the joint script.
 /** What a front end needs of a Jupyter widget model, without a kernel behind it. */
 function makeModel(state) {
   const listeners = new Set();
@@ -68,13 +60,12 @@ function storedState(still) {
   return JSON.parse(embedded.textContent).state[still.dataset.model].state;
 }
 
-async function bringToLife(still) {
+function bringToLife(still) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
   try {
     const state = storedState(still);
-    // Imported here, so that a file that does not come is a failure like any other.
-    const [{ default: front }, { sane }] = await Promise.all([import(MODULES[kind]), import("./controls.js")]);
+    const front = FRONT_ENDS[kind];
     const name = still.id;
     const settings = fromAddress(name, state.data, sane);
     const model = makeModel({ ...state, ...settings });
@@ -92,10 +83,6 @@ async function bringToLife(still) {
     if (settings) mount.scrollIntoView();
   } catch (error) {
     mount.remove();
-    const sentence = document.createElement("p");
-    sentence.className = "explorer-failed";
-    sentence.textContent = "This figure can't be changed here; what you see is its picture.";
-    still.before(sentence);
     console.warn(error);
   }
 }
