@@ -38,7 +38,9 @@ function render({ model, el }) {
         d: `${line([...edge, ...edgeOf(stage + 1).reverse()])}Z`,
         fill: stage === last ? "var(--frontier)" : "var(--band)", opacity: stage === last ? 0.25 : stage % 2 ? 0.09 : 0.04,
       });
-      const inside = edge.filter(([at]) => at < x(limits.budget.max));
+      // Up to the border of the map, which it crosses before the first weight that has no entry.
+      const entered = (row) => (data.map.entry[row]?.[stage] ?? null) !== null;
+      const inside = edge.filter((_, row) => entered(row) || entered(row + 1));
       add(svg, "path", {
         d: line(inside), fill: "none", stroke: stage === last ? "var(--frontier)" : "var(--muted)", "stroke-width": stage === last ? 3 : 1,
       });
