@@ -16,6 +16,7 @@ WEIGHTS = np.logspace(-0.5, 1.5, 21)
 PICTURES = {
     "lifecycle": lambda: figures.lifecycle_curve(SHOP.curve[0]),
     "unit gains": lambda: figures.unit_gains(SHOP.curve[0]),
+    "effort": lambda: figures.effort_bars(SHOP.names, allocate(SHOP, 100).effort, ["a stage"] * 5),
     "curves": lambda: figures.accuracy_curves(grocery_delivery(Log)),
     "at 100": lambda: figures.accuracy_curves(SHOP, allocate(SHOP, 100)),
     "ML-first": lambda: figures.accuracy_curves(ml_first(), allocate(ml_first(), 100)),

@@ -10,6 +10,7 @@ from effort.allocation import (
     greedy,
     water_filling,
 )
+from effort.company import Company, Project, read_company
 from effort.curves import Composed, Curve, Hill, Hyperbola, Log, Log1p, Mixed, Polyline, Power, Saturation
 from effort.growth import (
     Path,
@@ -28,6 +29,7 @@ from effort.portfolio import Portfolio, grocery_delivery, ml_first
 __all__ = [
     "LIFECYCLE",
     "Allocation",
+    "Company",
     "Composed",
     "Curve",
     "EnvelopeAllocation",
@@ -41,6 +43,7 @@ __all__ = [
     "Polyline",
     "Portfolio",
     "Power",
+    "Project",
     "Saturation",
     "allocate",
     "allocate_at_cost",
@@ -55,6 +58,7 @@ __all__ = [
     "ml_first",
     "next_stage",
     "phase_map",
+    "read_company",
     "stage_probability",
     "water_filling",
     "weight_needed",

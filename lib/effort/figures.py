@@ -6,7 +6,7 @@ Every function returns a `Picture`, which a notebook shows as SVG in a wide and 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,6 +24,7 @@ __all__ = [
     "allocation_bars",
     "allocation_strips",
     "curve_comparison",
+    "effort_bars",
     "growth_lines",
     "lifecycle_curve",
     "marginal_gains",
@@ -239,6 +240,29 @@ def allocation_bars(scenarios: Mapping[str, Allocation]) -> Picture:
         for scenario, allocation in scenarios.items()
     )
     return Picture(draw, f"Units of effort for each project. {described}.", (3.4, 3.6))
+
+
+def effort_bars(names: Sequence[str], effort: np.ndarray, stages: Sequence[str], most: int = 25) -> Picture:
+    """How many units each project gets, and the stage that brings it to; the `most` largest where there are many."""
+    shown = np.argsort(-effort, kind="stable")[:most]
+    rest = f" The {len(names) - most} with least effort are left out." if len(names) > most else ""
+    short = [name if len(name) <= 28 else name[:27] + "…" for name in names]
+
+    def draw(axes: Axes, narrow: bool) -> None:
+        rows = np.arange(shown.size)[::-1]
+        axes.barh(rows, effort[shown], height=0.62, color=PROJECT_COLOURS[0])
+        for row, i in zip(rows, shown, strict=True):
+            text = f"{effort[i]:g}" if narrow else f"{effort[i]:g}  {stages[i]}"
+            axes.annotate(text, (effort[i], row), (4, 0), textcoords="offset points", va="center", fontsize=8)
+        # A name may hold what matplotlib would take for a formula.
+        axes.set_yticks(rows, [short[i] for i in shown], parse_math=False)
+        axes.set_xlim(0, (1.15 if narrow else 1.45) * max(1, effort.max()))
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel("effort (units)")
+
+    listed = ", ".join(f"{names[i]} {effort[i]:g} ({stages[i]})" for i in shown)
+    height = 0.8 + 0.28 * shown.size
+    return Picture(draw, f"Units of effort for each project: {listed}.{rest}", (height, height))
 
 
 def growth_lines(path: Path, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[str, int] | None = None) -> Picture:

@@ -112,6 +112,23 @@ class Picture:
             self.figure(narrow).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return _clean(buffer.getvalue(), "narrow" if narrow else "wide")
 
+    def standalone(self) -> str:
+        """The wide version as an SVG file of its own, in the light colours, on white.
+
+        >>> Picture(lambda axes, narrow: axes.plot([0, 1], [0, 1]), shows="A line.").standalone()[:44]
+        '<svg xmlns="http://www.w3.org/2000/svg" role'
+        """
+        sheet = style()
+        light = dict(re.findall(r"--([\w-]+):light-dark\((#\w+),", sheet)) | {"ground": "#fff"}
+        drawing = self.svg().replace("currentColor", "#1c2430")
+        drawing = re.sub(r"var\(--([\w-]+)\)", lambda name: light[name[1]], drawing)
+        head, inside = re.fullmatch(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>(.*)', drawing, re.DOTALL).groups()
+        halo = ".halo text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {head} font-family="system-ui, sans-serif">'
+            f'<title>{escape(self.shows)}</title><style>{halo}</style><rect width="100%" height="100%" fill="#fff"/>{inside}\n'
+        )
+
     def _repr_html_(self) -> str:
         return (
             f'<div class="picture" role="img" aria-label="{escape(self.shows)}">'

@@ -1,0 +1,238 @@
+"""A reader's own company: projects described in words that a person can answer, read from a table, and what follows for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from effort.allocation import SMALLEST_GAIN, Allocation, allocate
+from effort.checks import LARGEST_WHOLE, reals
+from effort.curves import Curve, Log1p, Mixed, Saturation
+from effort.growth import budget_needed
+from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.portfolio import Portfolio
+
+__all__ = ["COLUMNS", "DIFFICULTIES", "SHAPES", "Company", "Project", "read_company"]
+
+DIFFICULTIES = {"easy": 0.5, "ordinary": 1.0, "hard": 2.0, "very hard": 4.0}
+"""How many times the effort of an ordinary project each stage takes: a harder problem stretches the scale of effort."""
+SHAPES = ("keeps rising", "levels off")
+"""Beyond the frontier: every doubling of effort brings as much as the one before, or hardly anything is left to gain."""
+COLUMNS = ("project", "importance", "difficulty", "shape", "floor", "cap")
+LARGEST_FILE, LONGEST_NAME = 10_000_000, 200
+SCALE, RATE = 15.0, 2.0  # of the running example's first project
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project as its people see it.
+
+    Args:
+        name: what it is called
+        importance: what a percentage point of its accuracy is worth, compared with the other projects; at least 0
+        difficulty: one of `DIFFICULTIES`
+        shape: one of `SHAPES`
+        floor: units it gets in any case
+        cap: units above which it can absorb no more, or None
+    """
+
+    name: str
+    importance: float = 1.0
+    difficulty: str = "ordinary"
+    shape: str = "keeps rising"
+    floor: int = 0
+    cap: int | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name
+        if not name or name != name.strip() or len(name) > LONGEST_NAME or any(map(_invisible, name)):
+            raise ValueError(f"project is {name[:40]!r}, expected a name of 1 to {LONGEST_NAME} visible characters")
+        reals("importance", self.importance, at_least=0)
+        for what, value, known in (
+            ("difficulty", self.difficulty, DIFFICULTIES),
+            ("shape", self.shape, SHAPES),
+        ):
+            if value not in known:
+                raise ValueError(f"{what} is {value[:40]!r}, expected one of {', '.join(known)}")
+        for what, value in (("floor", self.floor), ("cap", self.cap)):
+            if value is not None and not (isinstance(value, int) and 0 <= value <= LARGEST_WHOLE):
+                raise ValueError(f"{what} is {value!r}, expected a whole number from 0 to 2**53")
+        if self.cap is not None and self.floor > self.cap:
+            raise ValueError(f"floor is {self.floor}, expected at most the cap, {self.cap}")
+
+    @property
+    def stretch(self) -> float:
+        """How many times the effort of an ordinary project each of its stages takes."""
+        return DIFFICULTIES[self.difficulty]
+
+    def curve(self, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
+        """Its effort-accuracy curve. All curves have the same height where their project reaches the frontier.
+
+        >>> [Project("p", difficulty=d).curve().value(80 * s).round(2).item() for d, s in DIFFICULTIES.items()]
+        [76.22, 76.22, 76.22, 76.22]
+        >>> Project("p", shape="levels off").curve().value([80, 1000]).round(2)
+        array([76.22, 77.64])
+        """
+        if self.shape == "keeps rising":
+            return Log1p(SCALE, RATE / self.stretch)
+        height = SCALE * np.log1p(RATE * lifecycle.frontier)
+        rate = 4 / lifecycle.frontier
+        return Saturation(height / -np.expm1(-4), rate / self.stretch)
+
+
+def _invisible(letter: str) -> bool:
+    """Control characters and the like, which could play tricks in a terminal or a page."""
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+@dataclass(frozen=True)
+class Company:
+    """Projects that share one budget.
+
+    >>> company = Company((Project("route planning", importance=3), Project("parts of speech", difficulty="hard")))
+    >>> best = company.allocate(120)
+    >>> best.effort, company.stages(best)
+    (array([91, 29]), ['SotA research', 'first ML model (V1)'])
+    """
+
+    projects: tuple[Project, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "projects", tuple(self.projects))
+        if not self.projects:
+            raise ValueError("projects is empty, expected at least one project")
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The projects as the allocator takes them."""
+        each = self.projects
+        # One part for each family, then back into the given order.
+        rising = np.array([project.shape == SHAPES[0] for project in each])
+        order = np.argsort(~rising, kind="stable")
+        curves = [project.curve() for project in each]
+        parts = [
+            family(*(np.array([getattr(curve, name) for curve in curves if type(curve) is family]) for name in "ab"))
+            for family in (Log1p, Saturation)
+            if any(type(curve) is family for curve in curves)
+        ]
+        curve = parts[0] if len(parts) == 1 else Mixed(parts)[np.argsort(order, kind="stable")]
+        return Portfolio(
+            tuple(project.name for project in each),
+            curve,
+            weight=[project.importance for project in each],
+            floor=[project.floor for project in each],
+            cap=[LARGEST_WHOLE if project.cap is None else project.cap for project in each],
+        )
+
+    def allocate(self, budget: int) -> Allocation:
+        """The best use of a budget of whole units; raises what `effort.allocate` does."""
+        return allocate(self.portfolio, budget)
+
+    def stages(self, allocation: Allocation, lifecycle: Lifecycle = LIFECYCLE) -> list[str]:
+        """The stage of each project; a hard one reaches each stage with more effort."""
+        stretch = np.array([project.stretch for project in self.projects])
+        return [lifecycle.names[i] for i in lifecycle.stage(allocation.effort / stretch)]
+
+    def frontier_budget(self, lifecycle: Lifecycle = LIFECYCLE) -> int | None:
+        """The budget at which the project that gets there first reaches the frontier; None if none ever does.
+
+        >>> Company((Project("a"), Project("b", importance=2))).frontier_budget()
+        120
+        """
+        portfolio = self.portfolio
+        starts = np.array([int(np.ceil(lifecycle.frontier * project.stretch)) for project in self.projects])
+        # The price falls as the budget grows, so the first to get there is the one whose last unit on the way gains most.
+        last_gain = np.where(starts <= portfolio.floor, np.inf, portfolio.unit_gain(starts - 1))
+        last_gain[(starts > portfolio.cap) | (last_gain < SMALLEST_GAIN)] = 0.0
+        first = int(last_gain.argmax())
+        return budget_needed(portfolio, portfolio.names[first], int(starts[first])) if last_gain[first] > 0 else None
+
+    def table(self) -> str:
+        """The projects as CSV, which `read_company` reads."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for each in self.projects:
+            cap = "" if each.cap is None else each.cap
+            writer.writerow([each.name, f"{each.importance:g}", each.difficulty, each.shape, each.floor, cap])
+        return text.getvalue()
+
+
+def read_company(path: Path | str) -> Company:
+    """Read a company's projects from a CSV file.
+
+    The first row names the columns: `project`, and any of the others of `COLUMNS`. An empty field stands for the default.
+
+    Raises:
+        ValueError: whatever is wrong with the file; the message names the file, the row and the column
+        OSError: the file cannot be read
+    """
+    path = Path(path)
+    if path.stat().st_size > LARGEST_FILE:
+        raise ValueError(f"{path.name} has {path.stat().st_size} bytes, expected at most {LARGEST_FILE}")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name}: byte {error.start} is not UTF-8, expected a CSV file in UTF-8") from None
+    # Spreadsheets of many countries write semicolons, as the comma is in their numbers.
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    try:
+        return _company_of(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), path.name)
+    except csv.Error as error:
+        raise ValueError(f"{path.name}: {error}, expected a CSV file") from None
+
+
+def _company_of(rows: Iterable[list[str]], file: str) -> Company:
+    reader = iter(rows)
+    header = [name.strip().lower() for name in next(reader, [])]
+    for name in header:
+        if name not in COLUMNS or header.count(name) > 1:
+            raise ValueError(f"{file}, row 1: column {name[:40]!r}, expected each of {', '.join(COLUMNS)} at most once")
+    if "project" not in header:
+        raise ValueError(f"{file}, row 1: there is no column 'project', expected the names of the projects in one")
+    projects, seen = [], set()
+    for row in reader:
+        number = reader.line_num if hasattr(reader, "line_num") else len(projects) + 2
+        if not any(field.strip() for field in row):
+            continue
+        place = f"{file}, row {number}"
+        if len(row) != len(header):
+            raise ValueError(f"{place}: {len(row)} fields, expected {len(header)} as in row 1")
+        fields = {name: field.strip() for name, field in zip(header, row, strict=True) if field.strip()}
+        project = _project_of(fields, place)
+        if project.name in seen:
+            raise ValueError(f"{place}, column project: {project.name!r} is there already, expected different names")
+        seen.add(project.name)
+        projects.append(project)
+    if not projects:
+        raise ValueError(f"{file} has no project, expected one in each row after the first")
+    return Company(tuple(projects))
+
+
+def _project_of(fields: dict[str, str], place: str) -> Project:
+    values: dict[str, object] = {"name": fields.get("project", "")}
+    for column, kind, wanted in (
+        ("importance", float, "a number of at least 0"),
+        ("floor", int, "a whole number from 0"),
+        ("cap", int, "a whole number from 0, or nothing"),
+    ):
+        if column in fields:
+            try:
+                values[column] = kind(fields[column].replace(",", ".") if kind is float else fields[column])
+            except ValueError:
+                raise ValueError(f"{place}, column {column}: {fields[column][:40]!r}, expected {wanted}") from None
+    for column in ("difficulty", "shape"):
+        if column in fields:
+            values[column] = fields[column].lower()
+    try:
+        return Project(**values)
+    except ValueError as error:
+        # Each of its messages begins with the name of the column.
+        raise ValueError(f"{place}, column {error}") from None
