@@ -33,11 +33,13 @@ def tab(browser, tmp_path_factory):
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}  # else it asks which
         nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), work / f"{kind}.ipynb")
     (home / "data").mkdir()
+    notary = NotebookNotary(data_dir=str(home / "data"))
     for chapter in CHAPTERS:
         text = (BOOK / f"{chapter}.ipynb").read_text("utf-8")
         (work / f"{chapter}.ipynb").write_text(text, "utf-8")
         # As `make lab` does: in a notebook that is not trusted, JupyterLab shows no widgets and no SVG.
-        NotebookNotary(data_dir=str(home / "data")).sign(nbformat.reads(text, as_version=4))
+        notary.sign(nbformat.reads(text, as_version=4))
+    notary.store.close()
     with running_lab(work, home) as address:
         context = browser.new_context(viewport={"width": 1400, "height": 1200})
         page = context.new_page()

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bookbuild.lite import build
 
 CHAPTERS = sorted(path.stem for path in Path(__file__).parents[2].joinpath("book").glob("*.ipynb"))
 EXPLORERS = {"index", "lifecycle", "allocation", "growth", "ml-first"}
@@ -149,3 +150,11 @@ def test_the_site_needs_no_other_host_for_python(site, pyodide):
     assert kernel["pyodideUrl"] == "./static/pyodide/pyodide.js" and kernel["disablePyPIFallback"]
     for file in pyodide.iterdir():
         assert (site / "lite/static/pyodide" / file.name).stat().st_size == file.stat().st_size
+
+
+def test_what_is_no_pyodide_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=re.escape(f"PYODIDE is {tmp_path}, expected the folder")):
+        build(tmp_path, tmp_path, tmp_path)
+    (tmp_path / "pyodide-lock.json").write_text('{"info": {"version": "0.1.0"}}')
+    with pytest.raises(ValueError, match=r"of version 0\.1\.0, expected one of 0\.27"):
+        build(tmp_path, tmp_path, tmp_path)

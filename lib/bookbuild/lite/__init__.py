@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
 from bookbuild.plain import FOLDER as NOTEBOOKS
 
 HERE = Path(__file__).parent
@@ -97,14 +99,25 @@ def settings(pyodide: bool) -> dict:
     }
 
 
+def refuse_other_release(pyodide: Path) -> None:
+    """What the kernel asks of Pyodide changes from one release to the next."""
+    try:
+        version = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]["version"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ValueError(f"PYODIDE is {pyodide}, expected the folder of a Pyodide distribution") from None
+    release = PYODIDE_VERSION.rpartition(".")[0]
+    if version.rpartition(".")[0] != release:
+        raise ValueError(f"PYODIDE is {pyodide}, of version {version}, expected one of {release}")
+
+
 def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
     """Make SITE/lite from the notebooks in SITE.
 
     Raises:
-        FileNotFoundError: `pyodide` is not a Pyodide distribution
+        ValueError: `pyodide` is not a Pyodide distribution, or of another release than the kernel is made for
     """
-    if pyodide is not None and not (pyodide / "pyodide.js").is_file():
-        raise FileNotFoundError(f"there is no pyodide.js in {pyodide}, expected the folder of a Pyodide distribution")
+    if pyodide is not None:
+        refuse_other_release(pyodide)
     target = site / "lite"
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -10,5 +10,5 @@ parser.add_argument("--wheels", type=Path, required=True, help="a folder with th
 options = parser.parse_args()
 try:
     lite.build(options.site, options.wheels, options.pyodide)
-except FileNotFoundError as error:
+except ValueError as error:
     parser.error(str(error))
