@@ -1,6 +1,7 @@
 """What the pages that Sphinx and the theme make still lack, or have wrong, where no setting will do."""
 
 from html import escape
+from importlib.metadata import version
 
 from docutils import nodes
 
@@ -14,6 +15,11 @@ def correct_body(app, pagename, templatename, context, doctree):
         context["body"] = context["body"].replace(
             '<div role="list" class="citation-list">', '<div class="citation-list">'
         )
+
+
+def name_wheel(app, pagename, templatename, context, doctree):
+    """The file that run-it.html has readers install."""
+    context["wheel"] = f"effort-{version('effort')}-py3-none-any.whl"
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -35,4 +41,5 @@ def description(doctree: nodes.document) -> str:
 def setup(app):
     app.connect("html-page-context", correct_body)
     app.connect("html-page-context", describe)
+    app.connect("html-page-context", name_wheel)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

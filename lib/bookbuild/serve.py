@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     def end_headers(self):
         # A rebuilt page must show on reload.
         self.send_header("Cache-Control", "no-cache")
@@ -17,9 +17,9 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
-def make_server(folder: Path | str, port: int = 0) -> tuple[ThreadingHTTPServer, str]:
+def make_server(folder: Path | str, port: int = 0, handler: type[Handler] = Handler) -> tuple[ThreadingHTTPServer, str]:
     """A server for the folder on the loopback address, and its address; port 0 stands for any free one."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(handler, directory=str(folder)))
     return server, f"http://127.0.0.1:{server.server_port}/"
 
 

@@ -55,39 +55,36 @@ def join_files(site: Path) -> None:
     """Put all style sheets into one file, and the scripts that every page loads into another: fewer requests a visit."""
     pages = {page: NEEDLESS.sub("", page.read_text("utf-8")) for page in pages_of(site)}
 
-    def linked(page: Path, kind: str) -> list[Path]:
-        return [page.parent.joinpath(match[1]).resolve() for match in LINKS[kind].finditer(pages[page])]
+    def target(page: Path, link: re.Match) -> Path:
+        return page.parent.joinpath(link[1]).resolve()
 
-    for kind in (SCRIPTS, STYLES):
-        every = [linked(page, kind) for page in pages]
-        # In the order of the page that has the most, as later styles overrule earlier ones.
-        files = max(every, key=len)
-        if kind == SCRIPTS:
-            files = [file for file in files if all(file in each for each in every)]
-            # Not every script ends its last statement.
-            text = ";\n".join(file.read_text("utf-8") for file in files)
-        elif stray := {file for each in every for file in each} - set(files):
-            raise ValueError(f"{sorted(stray)} are not on the page that has most style sheets, expected all there")
-        else:
-            loaded = {file for page in pages for file in linked(page, SCRIPTS)} | {
-                *(site / "_static/explorers").glob("*.js")
-            }
-            scripts = [path.read_text("utf-8") for path in [site / "_static" / SCRIPTS, *loaded]]
-            text = used_rules("\n".join(file.read_text("utf-8") for file in files), [*pages.values(), *scripts, *OWN])
+    def linked(kind: str) -> list[list[Path]]:
+        return [[target(page, link) for link in LINKS[kind].finditer(html)] for page, html in pages.items()]
+
+    def put(kind: str, files: list[Path], text: str, tag: str) -> None:
+        """Write the joint file, and let it stand for the files in every page."""
         (site / "_static" / kind).write_text(text, "utf-8")
         version = hashlib.sha256(text.encode()).hexdigest()[:8]
         for page, html in pages.items():
-            address = f"{up(site, page)}_static/{kind}?v={version}"
-            tag = (
-                f'<link rel="stylesheet" href="{address}">'
-                if kind == STYLES
-                else f'<script defer src="{address}"></script>'
-            )
+            rest = LINKS[kind].sub(lambda link, page=page: "" if target(page, link) in files else link[0], html)
+            joint = tag.format(f"{up(site, page)}_static/{kind}?v={version}")
+            pages[page] = rest.replace("</title>", f"</title>\n    {joint}", 1)
 
-            def without(match, page=page, files=files):
-                return "" if page.parent.joinpath(match[1]).resolve() in files else match[0]
+    # In the order of the page that has the most, as later styles overrule earlier ones.
+    every = linked(SCRIPTS)
+    scripts = [file for file in max(every, key=len) if all(file in each for each in every)]
+    # Not every script ends its last statement.
+    put(SCRIPTS, scripts, ";\n".join(file.read_text("utf-8") for file in scripts), '<script defer src="{}"></script>')
 
-            pages[page] = re.sub(r"(</title>)", rf"\1\n    {tag}", LINKS[kind].sub(without, html), count=1)
+    every = linked(STYLES)
+    styles = max(every, key=len)
+    if stray := {file for each in every for file in each} - set(styles):
+        raise ValueError(f"{sorted(stray)} are not on the page that has most style sheets, expected all there")
+    loaded = {file for each in linked(SCRIPTS) for file in each} | {*(site / "_static/explorers").glob("*.js")}
+    users = [*pages.values(), *(path.read_text("utf-8") for path in loaded), *OWN]
+    text = used_rules("\n".join(file.read_text("utf-8") for file in styles), users)
+    put(STYLES, styles, text, '<link rel="stylesheet" href="{}">')
+
     for page, html in pages.items():
         # The scripts of a single page come after the joint one, which they need.
         html = html.replace("<script src=", "<script defer src=")
@@ -151,7 +148,9 @@ def write_doors(site: Path, base: str | None) -> None:
     start = "book/index.html"
     onward = f'<meta http-equiv="refresh" content="0; url={start}">\n<meta name="description" content="{TITLE}: how companies spread machine-learning effort, and where research happens.">\n'
     body = f'<main><h1>{TITLE}</h1><p><a href="{start}">To the book</a></p></main>'
-    (site / "index.html").write_text(bare_page(TITLE, body, onward + style), "utf-8")
+    (site / "index.html").write_text(
+        bare_page(TITLE, body, onward + '<link rel="icon" href="_static/favicon.svg">\n' + style), "utf-8"
+    )
     # The server shows it for addresses of any depth, so a relative one would lead anywhere.
     body = f'<main><h1>There is no such page</h1><p>It may have moved. <a href="{escape(base or "/")}">To the start of the book</a></p></main>'
     style += '<link rel="icon" href="data:,">\n'

@@ -6,9 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-import numpy as np
-
-from effort.allocation import Allocation
+from effort.allocation import Allocation, next_gains
 from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, read_company
 from effort.figures import effort_bars
 from effort.lifecycle import LIFECYCLE
@@ -27,7 +25,7 @@ def units_table(best: Allocation, stages: list[str]) -> Table:
     ads      1           20     56        basic feature engineering  0.7229
     """
     portfolio = best.portfolio
-    gains = next_gains(best)
+    gains = next_gains(best.portfolio, best.effort)
     rows = zip(portfolio.names, portfolio.weight, best.effort, best.accuracy, stages, gains, strict=True)
     return Table(
         ("project", "importance", "units", "accuracy", "stage", "next unit gains"),
@@ -36,12 +34,6 @@ def units_table(best: Allocation, stages: list[str]) -> Table:
             for name, w, units, accuracy, stage, gain in rows
         ],
     )
-
-
-def next_gains(best: Allocation) -> np.ndarray:
-    """Shape (n,): what one more unit would earn in each project; 0 at its cap."""
-    portfolio = best.portfolio
-    return np.where(best.effort < portfolio.cap, portfolio.unit_gain(best.effort), 0.0)
 
 
 def in_words(company: Company, best: Allocation, stages: list[str]) -> str:
@@ -56,15 +48,14 @@ def in_words(company: Company, best: Allocation, stages: list[str]) -> str:
     """
     portfolio = best.portfolio
     at_frontier = [name for name, stage in zip(portfolio.names, stages, strict=True) if stage == LIFECYCLE.names[-1]]
-    needed = company.frontier_budget()
     if at_frontier:
         frontier = f"At the research frontier: {', '.join(at_frontier)}."
-    elif needed is None:
+    elif (needed := company.frontier_budget()) is None:
         frontier = "Nobody reaches the research frontier, whatever the budget."
     else:
         frontier = f"Nobody reaches the research frontier. It takes a budget of {needed} units."
     following = (
-        f"The next one would go to {portfolio.names[int(next_gains(best).argmax())]}, and gain {best.shadow_price:.4g} weighted points."
+        f"The next one would go to {portfolio.names[int(next_gains(best.portfolio, best.effort).argmax())]}, and gain {best.shadow_price:.4g} weighted points."
         if best.shadow_price > 0
         else "No further one would gain anything."
     )

@@ -625,9 +625,13 @@ def gains_of(portfolio: Portfolio, owner: np.ndarray, unit: np.ndarray) -> np.nd
     return _some(portfolio, owner).unit_gain(unit) if owner.size else np.zeros(0)
 
 
+def next_gains(portfolio: Portfolio, effort: np.ndarray) -> np.ndarray:
+    """Shape (n,): what one more unit would earn in each project; 0 at its cap."""
+    return np.where(effort < portfolio.cap, portfolio.unit_gain(effort), 0.0)
+
+
 def _next_gain(portfolio: Portfolio, effort: np.ndarray) -> float:
-    gain = np.where(effort < np.minimum(portfolio.cap, LARGEST_WHOLE), portfolio.unit_gain(effort), 0.0)
-    return _counting(gain.max())
+    return _counting(next_gains(portfolio, effort).max())
 
 
 def _counting(gain: float) -> float:

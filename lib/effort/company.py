@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -79,11 +80,16 @@ class Project:
         >>> Project("p", shape="levels off").curve().value([80, 1000]).round(2)
         array([76.22, 77.64])
         """
-        if self.shape == "keeps rising":
-            return Log1p(SCALE, RATE / self.stretch)
-        height = SCALE * np.log1p(RATE * lifecycle.frontier)
-        rate = 4 / lifecycle.frontier
-        return Saturation(height / -np.expm1(-4), rate / self.stretch)
+        return _curve(self.shape, self.stretch, lifecycle)
+
+
+def _curve(shape: str, stretch, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
+    """The curve of one shape, or as many as there are stretches."""
+    if shape == "keeps rising":
+        return Log1p(SCALE, RATE / stretch)
+    height = SCALE * np.log1p(RATE * lifecycle.frontier)
+    rate = 4 / lifecycle.frontier
+    return Saturation(height / -np.expm1(-4), rate / stretch)
 
 
 def _invisible(letter: str) -> bool:
@@ -108,20 +114,16 @@ class Company:
         if not self.projects:
             raise ValueError("projects is empty, expected at least one project")
 
-    @property
+    @cached_property
     def portfolio(self) -> Portfolio:
         """The projects as the allocator takes them."""
         each = self.projects
-        # One part for each family, then back into the given order.
-        rising = np.array([project.shape == SHAPES[0] for project in each])
-        order = np.argsort(~rising, kind="stable")
-        curves = [project.curve() for project in each]
+        # One part for each run of neighbours of the same shape, as in `Mixed` itself.
         parts = [
-            family(*(np.array([getattr(curve, name) for curve in curves if type(curve) is family]) for name in "ab"))
-            for family in (Log1p, Saturation)
-            if any(type(curve) is family for curve in curves)
+            _curve(shape, np.array([project.stretch for project in run]))
+            for shape, run in groupby(each, key=lambda project: project.shape)
         ]
-        curve = parts[0] if len(parts) == 1 else Mixed(parts)[np.argsort(order, kind="stable")]
+        curve = parts[0] if len(parts) == 1 else Mixed(parts)
         return Portfolio(
             tuple(project.name for project in each),
             curve,
@@ -174,8 +176,8 @@ def read_company(path: Path | str) -> Company:
         OSError: the file cannot be read
     """
     path = Path(path)
-    if path.stat().st_size > LARGEST_FILE:
-        raise ValueError(f"{path.name} has {path.stat().st_size} bytes, expected at most {LARGEST_FILE}")
+    if (size := path.stat().st_size) > LARGEST_FILE:
+        raise ValueError(f"{path.name} has {size} bytes, expected at most {LARGEST_FILE}")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -189,8 +191,8 @@ def read_company(path: Path | str) -> Company:
         raise ValueError(f"{path.name}: {error}, expected a CSV file") from None
 
 
-def _company_of(rows: Iterable[list[str]], file: str) -> Company:
-    reader = iter(rows)
+def _company_of(reader, file: str) -> Company:
+    """The company in the rows of a `csv.reader`."""
     header = [name.strip().lower() for name in next(reader, [])]
     for name in header:
         if name not in COLUMNS or header.count(name) > 1:
@@ -199,10 +201,9 @@ def _company_of(rows: Iterable[list[str]], file: str) -> Company:
         raise ValueError(f"{file}, row 1: there is no column 'project', expected the names of the projects in one")
     projects, seen = [], set()
     for row in reader:
-        number = reader.line_num if hasattr(reader, "line_num") else len(projects) + 2
         if not any(field.strip() for field in row):
             continue
-        place = f"{file}, row {number}"
+        place = f"{file}, row {reader.line_num}"
         if len(row) != len(header):
             raise ValueError(f"{place}: {len(row)} fields, expected {len(header)} as in row 1")
         fields = {name: field.strip() for name, field in zip(header, row, strict=True) if field.strip()}

@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from http.server import ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from bookbuild.serve import _Handler as Handler
+from bookbuild.serve import Handler, make_server
+from bookbuild.site import article_of
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first", "take-away", "exactness")
@@ -61,12 +61,9 @@ class Compressing(Handler):
 
 
 def serve(folder: Path) -> str:
-    def handler(*arguments):
-        return Compressing(*arguments, directory=str(folder))
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server, address = make_server(folder, handler=Compressing)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
+    return address
 
 
 def default_page(folder: Path) -> Path:
@@ -84,7 +81,7 @@ def default_page(folder: Path) -> Path:
 
 def bare_page(page: Path) -> str:
     """The words of a chapter and its headings, without style, figure or script."""
-    article = re.search(r"<article[^>]*>(.*?)</article>", page.read_text("utf-8"), re.DOTALL)[1]
+    article = article_of(page.read_text("utf-8"))
     article = re.sub(r"<(svg|style|button|script)\b.*?</\1>", "", article, flags=re.DOTALL)
     article = re.sub(r"<(/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong))\b[^>]*>", r"<\1>", article)
     article = re.sub(r"<(?!/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong)>)[^>]*>", "", article)
