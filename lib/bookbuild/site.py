@@ -149,7 +149,7 @@ def write_doors(site: Path, base: str | None) -> None:
     onward = f'<meta http-equiv="refresh" content="0; url={start}">\n<meta name="description" content="{TITLE}: how companies spread machine-learning effort, and where research happens.">\n'
     body = f'<main><h1>{TITLE}</h1><p><a href="{start}">To the book</a></p></main>'
     (site / "index.html").write_text(
-        bare_page(TITLE, body, '<link rel="icon" href="_static/favicon.svg">\n' + onward + style), "utf-8"
+        bare_page(TITLE, body, '<link rel="icon" href="data:,">\n' + onward + style), "utf-8"
     )
     # The server shows it for addresses of any depth, so a relative one would lead anywhere.
     body = f'<main><h1>There is no such page</h1><p>It may have moved. <a href="{escape(base or "/")}">To the start of the book</a></p></main>'

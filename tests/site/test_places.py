@@ -32,6 +32,7 @@ def use(page, address: str) -> None:
     assert page.locator("h1:visible").inner_text().startswith("4.")
     page.goto(f"{address}index.html")
     page.wait_for_url("**/book/index.html")
+    page.wait_for_load_state("networkidle")
 
 
 def test_from_a_folder_without_a_server(tab, site):
