@@ -12,6 +12,14 @@ from effort.allocation import (
 )
 from effort.company import Company, Project, read_company
 from effort.curves import Composed, Curve, Hill, Hyperbola, Log, Log1p, Mixed, Polyline, Power, Saturation
+from effort.dependence import (
+    Plan,
+    Platform,
+    Prerequisites,
+    SpillOver,
+    allocate_dependent,
+    one_unit_at_a_time,
+)
 from effort.growth import (
     Path,
     budget_needed,
@@ -20,6 +28,7 @@ from effort.growth import (
     log_frontier_budget,
     next_stage,
     phase_map,
+    price_of_effort,
     stage_probability,
     weight_needed,
 )
@@ -40,13 +49,18 @@ __all__ = [
     "Log1p",
     "Mixed",
     "Path",
+    "Plan",
+    "Platform",
     "Polyline",
     "Portfolio",
     "Power",
+    "Prerequisites",
     "Project",
     "Saturation",
+    "SpillOver",
     "allocate",
     "allocate_at_cost",
+    "allocate_dependent",
     "allocate_on_envelope",
     "allocate_samples",
     "budget_needed",
@@ -57,7 +71,9 @@ __all__ = [
     "log_frontier_budget",
     "ml_first",
     "next_stage",
+    "one_unit_at_a_time",
     "phase_map",
+    "price_of_effort",
     "read_company",
     "stage_probability",
     "water_filling",

@@ -27,6 +27,7 @@ __all__ = [
     "effort_bars",
     "growth_lines",
     "lifecycle_curve",
+    "lines",
     "marginal_gains",
     "marginal_value",
     "phase_regions",
@@ -398,6 +399,46 @@ def phase_regions(
         f"{lifecycle.names[-1]} fills the upper right. {described}.",
         (4.2, 4.0),
     )
+
+
+def lines(
+    x: np.ndarray, series: Mapping[str, np.ndarray], across: str, upward: str, marks: Mapping[str, tuple] | None = None
+) -> Picture:
+    """Named lines over the same numbers, with dots at named points.
+
+    Args:
+        x: shape (m,)
+        series: name to shape (m,); NaN or infinite where there is nothing to draw
+        across: what x is, with its unit
+        upward: what the lines are, with their unit
+        marks: label to the (x, y) of its dot
+    """
+    drawn = {name: np.where(np.isfinite(y), y, np.nan) for name, y in series.items()}
+    marks = marks or {}
+
+    def draw(axes: Axes, narrow: bool) -> None:
+        for i, (name, y) in enumerate(drawn.items()):
+            axes.plot(x, y, color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
+            text = _in_two_lines(name) if narrow else name
+            axes.annotate(text, (x[-1], y[-1]), (4, 0), textcoords="offset points", va="center")
+        for text, at in marks.items():
+            axes.plot(*at, "o", color=DOT, markersize=7, zorder=5)
+            right = at[0] > x[0] + 0.6 * (x[-1] - x[0])
+            _label(
+                axes, text, at, (-7, 9) if right else (7, 9), ha="right" if right else "left", color=DOT, weight="bold"
+            )
+        axes.set_xlim(x[0], x[-1])
+        axes.set_xlabel(across)
+        axes.set_ylabel(upward)
+
+    def told(y: np.ndarray) -> str:
+        shown = np.flatnonzero(np.isfinite(y))
+        some = shown[np.linspace(0, shown.size - 1, 5).astype(int)]
+        return ", ".join(f"{y[k]:.1f} at {x[k]:g}" for k in some)
+
+    listed = "; ".join(f"{name or upward}: {told(y)}" for name, y in drawn.items())
+    dots = "".join(f" A dot: {text}." for text in marks)
+    return Picture(draw, f"{upward} against {across}. {listed}.{dots}", (3.4, 3.2))
 
 
 def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:

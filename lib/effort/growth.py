@@ -19,6 +19,7 @@ __all__ = [
     "log_frontier_budget",
     "next_stage",
     "phase_map",
+    "price_of_effort",
     "stage_probability",
     "weight_needed",
 ]
@@ -192,6 +193,28 @@ def weight_needed(portfolio: Portfolio, project: str, effort: int, budget: int) 
     without = allocate(portfolio.weighted(project, 0.0).with_(floor=floor), left)
     gain = float(gains_of(portfolio.weighted(project, 1.0), np.array([i]), np.array([effort - 1]))[0])
     return without.shadow_price / gain if gain > 0 else np.inf
+
+
+def price_of_effort(portfolio: Portfolio, project: str, effort: int, budgets) -> np.ndarray:
+    """The returns given up, at each budget, if one project gets at least `effort` units in spite of the rule.
+
+    A prize for getting there is worth going for if it is larger. It is 0 where the optimum goes there by itself, and infinite
+    where the budget does not reach that far.
+
+    >>> from effort import grocery_delivery
+    >>> price_of_effort(grocery_delivery(), "dynamic pricing", 80, [50, 100, 251]).round(1)
+    array([ inf, 24.1,  0. ])
+    """
+    i = portfolio.index(project)
+    floor = portfolio.floor.copy()
+    floor[i] = max(floor[i], int(wholes("effort", effort)))
+    pushed = portfolio.with_(floor=floor)
+    budgets = wholes("budgets", budgets)
+    given_up = [
+        allocate(portfolio, budget).returns - allocate(pushed, budget).returns if budget >= floor.sum() else np.inf
+        for budget in budgets.ravel()
+    ]
+    return np.reshape(given_up, budgets.shape)
 
 
 def next_stage(allocation: Allocation, project: str, lifecycle: Lifecycle = LIFECYCLE) -> tuple[str, int, float] | None:

@@ -147,6 +147,7 @@ def test_the_whole_book_is_on_one_page(soups, site):
         "allocation",
         "growth",
         "ml-first",
+        "dependence",
         "take-away",
         "exactness",
         "glossary",
