@@ -142,7 +142,7 @@ def test_c13_what_dependence_changes():
 
 
 def test_one_unit_at_a_time_can_lose_with_gradual_dependence_too():
-    """The chapter says that nothing proves the rule; here is a platform whose gain comes late."""
+    """The chapter says that nothing proves the rule: among random spill-overs are some where it misses the optimum."""
     rng = np.random.default_rng(7)
     losses = []
     for _ in range(200):

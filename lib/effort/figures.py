@@ -422,11 +422,13 @@ def lines(
             text = _in_two_lines(name) if narrow else name
             axes.annotate(text, (x[-1], y[-1]), (4, 0), textcoords="offset points", va="center")
         for text, at in marks.items():
-            axes.plot(*at, "o", color=DOT, markersize=7, zorder=5)
             right = at[0] > x[0] + 0.6 * (x[-1] - x[0])
-            _label(
-                axes, text, at, (-7, 9) if right else (7, 9), ha="right" if right else "left", color=DOT, weight="bold"
-            )
+            # Below the dot where a line rises from it, else the line would run through the text.
+            later = min(at[0] + 0.1 * (x[-1] - x[0]), x[-1])
+            rises = any(np.interp(later, x, y) - at[1] > 0.08 * np.ptp(axes.get_ylim()) for y in drawn.values())
+            axes.plot(*at, "o", color=DOT, markersize=7, zorder=5)
+            offset = (-7 if right else 7, -17 if rises else 9)
+            _label(axes, text, at, offset, ha="right" if right else "left", color=DOT, weight="bold")
         axes.set_xlim(x[0], x[-1])
         axes.set_xlabel(across)
         axes.set_ylabel(upward)
