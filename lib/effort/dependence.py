@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import ClassVar
 
 import numpy as np
 
-from effort.allocation import SMALLEST_GAIN, allocate
+from effort.allocation import SMALLEST_GAIN, allocate, greedy
 from effort.checks import reals, wholes
 from effort.curves import Polyline
 from effort.portfolio import Portfolio
@@ -122,12 +123,12 @@ class SpillOver(Dependence):
 
     def decisions(self, budget: int) -> Iterator[tuple[np.ndarray, Portfolio]]:
         i, units = self.portfolio.index(self.source), np.arange(budget + 1)[:, None]
-        low, cap = self.portfolio.floor.copy(), self.portfolio.cap.copy()
-        for given in range(low[i], min(int(cap[i]), budget - int(low.sum() - low[i])) + 1):
-            floor, most = low.copy(), cap.copy()
-            floor[i] = most[i] = given
+        floor, cap = self.portfolio.floor.copy(), self.portfolio.cap.copy()
+        most = min(int(cap[i]), budget - int(floor.sum() - floor[i]))
+        for given in range(floor[i], most + 1):
+            floor[i] = cap[i] = given
             curve = _sampled(self.portfolio, units + self.share * given)
-            yield np.array([], dtype=int), self.portfolio.with_(curve=curve, floor=floor, cap=most)
+            yield np.array([], dtype=int), self.portfolio.with_(curve=curve, floor=floor, cap=cap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,25 +167,29 @@ class Prerequisites(Dependence):
     def shared(self) -> tuple[str, ...]:
         return tuple(self.cost)
 
+    @cached_property
+    def _costs(self) -> np.ndarray:
+        return np.array(list(self.cost.values()))
+
+    @cached_property
+    def _needed(self) -> np.ndarray:
+        """Shape (n, k): which project needs which prerequisite."""
+        return np.array([[each in self.needs.get(name, ()) for each in self.cost] for name in self.portfolio.names])
+
     def open(self, done) -> np.ndarray:
         """Which projects can earn, shape (..., n), when the prerequisites `done`, shape (..., k), are there."""
-        needed = np.array([[each in self.needs.get(name, ()) for each in self.cost] for name in self.portfolio.names])
-        return np.all(np.asarray(done)[..., None, :] | ~needed, axis=-1)
+        return np.all(np.asarray(done)[..., None, :] | ~self._needed, axis=-1)
 
     def returns(self, units) -> np.ndarray:
-        units = np.asarray(units)
-        n = len(self.portfolio)
-        earning = self.open(units[..., n:] >= np.array(list(self.cost.values())))
-        effort = units[..., :n]
-        return (earning * self.portfolio.weight * self.portfolio.curve.value(effort)).sum(axis=-1)
+        effort, work = np.split(np.asarray(units), [len(self.portfolio)], axis=-1)
+        earned = self.portfolio._weigh(self.portfolio.curve.value(effort))
+        return np.where(self.open(work >= self._costs), earned, 0.0).sum(axis=-1)
 
     def decisions(self, budget: int) -> Iterator[tuple[np.ndarray, Portfolio]]:
-        cost = np.array(list(self.cost.values()))
-        for done in product((False, True), repeat=cost.size):
-            spent = cost * np.array(done)
+        for done in product((False, True), repeat=len(self.cost)):
+            spent = self._costs * done
             if spent.sum() + self.portfolio.floor.sum() <= budget:
-                weight = np.where(self.open(np.array(done)), self.portfolio.weight, 0.0)
-                yield spent, self.portfolio.with_(weight=weight)
+                yield spent, self.portfolio.with_(weight=np.where(self.open(done), self.portfolio.weight, 0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,15 +236,12 @@ def allocate_dependent(model: Dependence, budget: int) -> Plan:
     >>> round(allocate_dependent(Platform(grocery_delivery()), 100).returns, 1)
     195.3
     """
-    budget = int(wholes("budget", budget))
-    allocate(model.portfolio, budget)  # names what is wrong with the projects
-    best = None
-    for shared, portfolio in model.decisions(budget):
-        effort = allocate(portfolio, budget - int(shared.sum())).effort
-        plan = Plan(model, np.append(effort, shared).astype(np.int64))
-        if best is None or plan.returns > best.returns:
-            best = plan
-    return best
+    budget = allocate(model.portfolio, budget).budget  # it names what is wrong with the projects or the budget
+    plans = (
+        Plan(model, np.append(allocate(portfolio, budget - int(shared.sum())).effort, shared).astype(np.int64))
+        for shared, portfolio in model.decisions(budget)
+    )
+    return max(plans, key=lambda plan: plan.returns)
 
 
 def one_unit_at_a_time(model: Dependence, budget: int) -> Plan:
@@ -255,17 +257,18 @@ def one_unit_at_a_time(model: Dependence, budget: int) -> Plan:
     >>> one_unit_at_a_time(model, 100)["event log"]
     0
     """
-    budget = int(wholes("budget", budget))
-    allocate(model.portfolio, budget)
-    n, width = len(model.portfolio), len(model.names)
-    units = np.append(model.portfolio.floor, np.zeros(width - n, dtype=np.int64))
-    cap = np.append(model.portfolio.cap, np.full(width - n, budget))
-    for _ in range(budget - int(units.sum())):
-        gain = np.where(units < cap, model.returns(units + np.eye(width, dtype=np.int64)) - model.returns(units), 0.0)
-        if gain.max() < SMALLEST_GAIN:
-            break
-        units[gain.argmax()] += 1
-    return Plan(model, units)
+    budget = allocate(model.portfolio, budget).budget  # it names what is wrong with the projects or the budget
+    k = len(model.shared)
+    cap = np.append(model.portfolio.cap, np.full(k, budget))
+    step = np.eye(cap.size, dtype=np.int64)
+
+    def true_gain(units: np.ndarray) -> np.ndarray:
+        units = units[:-1]
+        gain = model.returns(units + step) - model.returns(units)
+        return np.append(np.where(units < cap, gain, 0.0), SMALLEST_GAIN)  # the last keeps the unit, if no other gains
+
+    start = np.append(model.portfolio.floor, np.zeros(k + 1, dtype=np.int64))
+    return Plan(model, greedy(true_gain, budget - int(start.sum()), start)[:-1])
 
 
 def _sampled(portfolio: Portfolio, effective: np.ndarray) -> Polyline:

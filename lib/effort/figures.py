@@ -422,9 +422,9 @@ def lines(
             text = _in_two_lines(name) if narrow else name
             axes.annotate(text, (x[-1], y[-1]), (4, 0), textcoords="offset points", va="center")
         for text, at in marks.items():
-            right = at[0] > x[0] + 0.6 * (x[-1] - x[0])
+            right = at[0] > x[0] + 0.6 * np.ptp(x)
             # Below the dot where a line rises from it, else the line would run through the text.
-            later = min(at[0] + 0.1 * (x[-1] - x[0]), x[-1])
+            later = at[0] + 0.1 * np.ptp(x)
             rises = any(np.interp(later, x, y) - at[1] > 0.08 * np.ptp(axes.get_ylim()) for y in drawn.values())
             axes.plot(*at, "o", color=DOT, markersize=7, zorder=5)
             offset = (-7 if right else 7, -17 if rises else 9)
