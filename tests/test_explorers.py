@@ -8,15 +8,17 @@ import numpy as np
 import pytest
 import traitlets
 from effort import LIFECYCLE, Log1p, Portfolio, allocate, grocery_delivery, growth_path
+from effort.company import DIFFICULTIES, SHAPES, Project
 from effort.explorers import (
     AllocationExplorer,
+    CompanyExplorer,
     FocusExplorer,
     GrowthExplorer,
     LifecycleExplorer,
     OpeningExplorer,
 )
 
-ALL = (OpeningExplorer, LifecycleExplorer, AllocationExplorer, GrowthExplorer, FocusExplorer)
+ALL = (OpeningExplorer, LifecycleExplorer, AllocationExplorer, GrowthExplorer, FocusExplorer, CompanyExplorer)
 SHOP = grocery_delivery()
 
 
@@ -254,3 +256,36 @@ def test_the_front_ends_hold_no_curve_formula():
 
 def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():
     assert GrowthExplorer(budget=250).allocation[0] < 80 <= GrowthExplorer(budget=251).allocation[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"projects": "project,importance\na,lots"}, "projects, row 2, column importance: 'lots'"),
+        ({"projects": "project,floor\na,101"}, "floors add up to 101 units, expected at most the budget, 100"),
+        ({"projects": "project,floor\na,700", "months": 500}, "floor is 700, expected at most the cap, 640"),
+        ({"projects": "project\n" + "".join(f"p{i}\n" for i in range(2001))}, "2001 projects, expected at most 2000"),
+        ({"months": -1}, "-1"),
+        ({"months": 1001}, "1001"),
+    ],
+)
+def test_a_company_that_makes_no_sense_is_refused(settings, message):
+    with pytest.raises(traitlets.TraitError, match=message):
+        CompanyExplorer(**settings)
+    explorer = CompanyExplorer()
+    before = explorer.projects, explorer.months, explorer.allocation
+    with pytest.raises(traitlets.TraitError, match=message):
+        for name, value in sorted(settings.items()):
+            setattr(explorer, name, value)
+    explorer.months = before[1]
+    assert (explorer.projects, explorer.months, explorer.allocation) == before
+
+
+def test_the_gains_sent_to_the_form_are_the_curves():
+    data = CompanyExplorer().data
+    kinds = [(difficulty, shape) for shape in SHAPES for difficulty in DIFFICULTIES]
+    for (difficulty, shape), gains, values in zip(kinds, data["gains"], data["values"], strict=True):
+        curve = Project("p", difficulty=difficulty, shape=shape).curve()
+        np.testing.assert_allclose(unpacked(gains), curve.unit_gain(np.arange(640)), rtol=1e-8)
+        np.testing.assert_allclose(unpacked(values), curve.value(np.arange(641)), rtol=1e-3)
+        assert np.all(np.diff(unpacked(gains)) <= 0) and unpacked(values)[-1] < 100

@@ -32,7 +32,7 @@ function fromAddress(name, { limits, defaults }, sane) {
   for (const [key, text] of new URLSearchParams(query)) {
     const allowed = Object.hasOwn(limits, key) ? limits[key] : undefined;
     if (!allowed || text === "") return null;
-    const value = allowed.options ? text : allowed.length ? text.split(",").map(number) : number(text);
+    const value = allowed.options || allowed.text ? text : allowed.length ? text.split(",").map(number) : number(text);
     if (!sane(value, allowed)) return null;
     settings[key] = value;
   }
@@ -40,16 +40,23 @@ function fromAddress(name, { limits, defaults }, sane) {
   return floors.reduce((total, units) => total + units, 0) > budget ? null : settings;
 }
 
-function keepInAddress(name, model, { limits, defaults }) {
+/** The address of a model's present settings, without the page's own if they are the defaults; null if they are too long. */
+function addressOf(name, model, { limits, defaults }, sane) {
+  const changed = Object.keys(limits).filter((key) => String(model.get(key)) !== String(defaults[key]));
+  const texts = changed.filter((key) => limits[key].text);
+  if (!texts.every((key) => sane(model.get(key), limits[key]))) return null;
+  const query = changed.map((key) => `${key}=${texts.includes(key) ? encodeURIComponent(model.get(key)) : model.get(key)}`).join("&");
+  const bare = location.href.split("#")[0];
+  return query ? `${bare}#${name}?${query}` : bare;
+}
+
+function keepInAddress(name, model, data, sane) {
   let timer = 0;
   model.on("change", () => {
     // Browsers allow only so many changes of the address in a second.
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const changed = Object.keys(limits).filter((key) => String(model.get(key)) !== String(defaults[key]));
-      const query = changed.map((key) => `${key}=${model.get(key)}`).join("&");
-      const bare = location.href.split("#")[0];
-      history.replaceState(null, "", query ? `${bare}#${name}?${query}` : bare);
+      history.replaceState(null, "", addressOf(name, model, data, sane) ?? location.href.split("#")[0]);
     }, 250);
   });
 }
@@ -69,9 +76,13 @@ function bringToLife(still) {
     const name = still.id;
     const settings = fromAddress(name, state.data, sane);
     const model = makeModel({ ...state, ...settings });
+    model.link = () => {
+      const address = addressOf(name, model, state.data, sane);
+      return address?.includes("#") ? address : address && `${address}#${name}`;
+    };
     still.before(mount);
     front.render({ model, el: mount });
-    keepInAddress(name, model, state.data);
+    keepInAddress(name, model, state.data, sane);
     // A link to another setting of this very page does not load the page again.
     addEventListener("hashchange", () => {
       const asked = fromAddress(name, state.data, sane);

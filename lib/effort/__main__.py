@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from effort.allocation import Allocation, next_gains
-from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, read_company
+from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Outlook, read_company
 from effort.figures import effort_bars
-from effort.lifecycle import LIFECYCLE
 from effort.notebook import Table
 
 
-def units_table(best: Allocation, stages: list[str]) -> Table:
+def units_table(best: Allocation, stages: Sequence[str]) -> Table:
     """What each project gets, and how far that brings it.
 
     >>> from effort.company import Project
@@ -21,8 +21,8 @@ def units_table(best: Allocation, stages: list[str]) -> Table:
     >>> best = company.allocate(60)
     >>> units_table(best, company.stages(best))
     project  importance  units  accuracy  stage                      next unit gains
-    search   2           40     66        deep learning              0.7363
-    ads      1           20     56        basic feature engineering  0.7229
+    search   2           40     55        deep learning              0.6135
+    ads      1           20     46        basic feature engineering  0.6024
     """
     portfolio = best.portfolio
     gains = next_gains(best.portfolio, best.effort)
@@ -36,30 +36,21 @@ def units_table(best: Allocation, stages: list[str]) -> Table:
     )
 
 
-def in_words(company: Company, best: Allocation, stages: list[str]) -> str:
-    """Where the next unit goes, and who is at the research frontier, or what that takes.
+def in_words(outlook: Outlook) -> str:
+    """How much is given out, and what follows, a sentence or two to a line.
 
     >>> from effort.company import Project
     >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
-    >>> best = company.allocate(60)
-    >>> print(in_words(company, best, company.stages(best)))
-    60 of 60 units are given out. The next one would go to search, and gain 0.7363 weighted points.
-    Nobody reaches the research frontier. It takes a budget of 120 units.
+    >>> print(in_words(company.outlook(60)))  # doctest: +ELLIPSIS
+    60 of 60 units are given out.
+    Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with 30 person-months...
+    Another person for a year (48 weeks) is worth 22.0 points: 32 weeks to search, 16 weeks to ads.
+    Expect depth in a project or two...
+    Ask in an interview: What happens to the product if the best model gets a point worse? ...
     """
-    portfolio = best.portfolio
-    at_frontier = [name for name, stage in zip(portfolio.names, stages, strict=True) if stage == LIFECYCLE.names[-1]]
-    if at_frontier:
-        frontier = f"At the research frontier: {', '.join(at_frontier)}."
-    elif (needed := company.frontier_budget()) is None:
-        frontier = "Nobody reaches the research frontier, whatever the budget."
-    else:
-        frontier = f"Nobody reaches the research frontier. It takes a budget of {needed} units."
-    following = (
-        f"The next one would go to {portfolio.names[int(next_gains(best.portfolio, best.effort).argmax())]}, and gain {best.shadow_price:.4g} weighted points."
-        if best.shadow_price > 0
-        else "No further one would gain anything."
-    )
-    return f"{best.spent} of {best.budget} units are given out. {following}\n{frontier}"
+    best, said = outlook.allocation, outlook.in_words()
+    said["ask"] = f"Ask in an interview: {said['ask']}"
+    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *said.values()])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,9 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         company = read_company(options.file)
-        best = company.allocate(options.budget)
-        stages = company.stages(best)
-        print(f"{units_table(best, stages)}\n\n{in_words(company, best, stages)}")
+        outlook = company.outlook(options.budget)
+        best, stages = outlook.allocation, outlook.stages
+        print(f"{units_table(best, stages)}\n\n{in_words(outlook)}")
         if options.figure:
             picture = effort_bars(best.portfolio.names, best.effort, stages)
             Path(options.figure).write_text(picture.standalone(), "utf-8")

@@ -19,6 +19,7 @@ EXPLORERS = {
     "allocation": "allocation",
     "growth": "growth",
     "map": "ml-first",
+    "company": "your-company",
 }
 SWEEP = 200
 KERNEL_SWEEP = 100

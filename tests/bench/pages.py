@@ -21,7 +21,17 @@ from bookbuild.serve import Handler, make_server
 from bookbuild.site import article_of
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first", "dependence", "take-away", "exactness")
+CHAPTERS = (
+    "index",
+    "lifecycle",
+    "allocation",
+    "growth",
+    "ml-first",
+    "dependence",
+    "your-company",
+    "take-away",
+    "exactness",
+)
 COMPARED = "growth"
 VISITS = 15
 LIGHTHOUSE = "lighthouse@12.8.2"

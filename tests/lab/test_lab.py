@@ -3,13 +3,15 @@
 import ast
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from effort import allocate, grocery_delivery, ml_first
-from effort.explorers import LifecycleExplorer
+from effort.company import Company, Project, company_of
+from effort.explorers import CompanyExplorer, LifecycleExplorer
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 from running_lab import Notebook, open_lab, running_lab
@@ -18,7 +20,7 @@ SHOP = grocery_delivery()
 FIVE = ("OpeningExplorer", "LifecycleExplorer", "AllocationExplorer", "GrowthExplorer", "FocusExplorer")
 WITH_BUDGET = tuple(kind for kind in FIVE if kind != "LifecycleExplorer")
 WITH_WEIGHT = ("OpeningExplorer", "FocusExplorer")
-CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first")
+CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first", "your-company")
 BOOK = Path(__file__).parents[2] / "book"
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 
@@ -27,7 +29,7 @@ THEMES = ("JupyterLab Dark", "JupyterLab Light")
 def tab(browser, tmp_path_factory):
     """JupyterLab, with a small notebook for each explorer and a copy of each chapter."""
     home, work = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work")
-    for kind in FIVE:
+    for kind in (*FIVE, "CompanyExplorer"):
         show = f"from effort.explorers import {kind}\nexplorer = {kind}()\nexplorer"
         cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate((show, ""))]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}  # else it asks which
@@ -433,3 +435,23 @@ def test_legible_in_both_themes(shown):
         assert not [shape for shape in found["shapes"] if shape[0] < 3], theme
         grounds.append(shown.root.locator("button").first.evaluate("node => getComputedStyle(node).backgroundColor"))
     assert grounds[0] != grounds[1]
+
+
+@pytest.mark.parametrize("notebook", ["CompanyExplorer"], indirect=True)
+def test_the_form_and_python_tell_each_other(shown):
+    assert not shown.root.get_by_role("button", name="Copy a link").count(), "the address is the notebook's"
+    first = shown.root.locator(".explorer-project").first
+    first.get_by_label("Importance").fill("20")
+    first.get_by_label("Project", exact=True).fill("pricing")
+    shown.type("The team's effort (person-months)", 40)
+    projects = list(company_of(CompanyExplorer().projects).projects)
+    projects[0] = replace(projects[0], name="pricing", importance=20.0)
+    company = Company(projects)
+    shown.read([company.table(), 40, company.allocate(160).effort.tolist()], "projects", "months", "allocation")
+    mine = Company([Project("search <b>", 2), Project("ads", floor=10)])
+    shown.python(f"explorer.months, explorer.projects = 15, {mine.table()!r}")
+    expect(shown.root.locator("output")).to_have_text([re.compile("^40 weeks"), re.compile("^20 weeks")])
+    expect(shown.root.locator(".field-project input").first).to_have_value("search <b>")
+    assert "expected a number of at least 0" in shown.python("explorer.projects = 'project,importance\\na,x'")
+    assert "floors add up to 10 units" in shown.python("explorer.months = 2")
+    expect(shown.root.locator("output").first).to_have_text(re.compile("^40 weeks"))

@@ -19,6 +19,20 @@ import traitlets
 from effort import figures
 from effort.allocation import allocate
 from effort.checks import reals, wholes
+from effort.company import (
+    COLUMNS,
+    DIFFICULTIES,
+    EXAMPLES,
+    HIRE,
+    SHAPES,
+    UNITS_PER_MONTH,
+    WORDS,
+    WORK,
+    Company,
+    Outlook,
+    Project,
+    company_of,
+)
 from effort.curves import Curve, Hyperbola, Log1p, Power, Saturation
 from effort.growth import phase_map
 from effort.lifecycle import LIFECYCLE, Lifecycle
@@ -27,6 +41,7 @@ from effort.portfolio import Portfolio, grocery_delivery
 
 __all__ = [
     "AllocationExplorer",
+    "CompanyExplorer",
     "Explorer",
     "FocusExplorer",
     "GrowthExplorer",
@@ -52,7 +67,7 @@ def source(name: str) -> str:
 
 def shared_program() -> str:
     """What all front ends import."""
-    return "\n".join(map(source, ("allocation", "controls", "drawing")))
+    return "\n".join(map(source, ("allocation", "controls", "drawing", "table")))
 
 
 def _joined(front_end: str) -> str:
@@ -403,6 +418,115 @@ class LifecycleExplorer(Explorer):
 
     def _scaled(self, curve: Curve) -> Callable:
         return lambda effort: self.scale * curve.value(self.steepness * effort)
+
+
+class CompanyExplorer(Explorer):
+    """A company of the reader's own: projects in words, as the text of a CSV file, and what follows for them.
+
+    Attributes:
+        projects: the projects, as the text of a CSV file
+        months: what all of them share, in person-months
+        allocation: shape (n,) as a list, the optimum for them
+
+    >>> from effort.company import Company, Project
+    >>> explorer = CompanyExplorer(months=15)
+    >>> explorer.projects = Company([Project("search", importance=2), Project("ads", floor=10)]).table()
+    >>> explorer.allocation
+    [40, 20]
+    >>> explorer.outlook.stages
+    ('deep learning', 'basic feature engineering')
+    """
+
+    address = "company"
+    front_end = "company"
+    settings = ("projects", "months")
+    # Twice what the frontier of the hardest takes: further out the curves are not meant to say anything.
+    MOST_UNITS: ClassVar[int] = 640
+    MOST_PROJECTS: ClassVar[int] = 2000
+    MOST_MONTHS: ClassVar[int] = 1000
+    QUESTIONS: ClassVar[dict[str, str]] = {
+        "easy": "easy: a known recipe does it",
+        "ordinary": "ordinary: known methods, own data",
+        "hard": "hard: known methods fall short",
+        "very hard": "very hard: nobody does it well",
+        "keeps rising": "keeps rising: there is always more to gain",
+        "levels off": "levels off: good is as good as it gets",
+    }
+    projects = traitlets.Unicode(EXAMPLES["Start-up"][0].table()).tag(sync=True)
+    months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
+    allocation = traitlets.List(traitlets.Int(), read_only=True)
+    _esm = _joined(front_end)
+
+    def __init__(self, lifecycle: Lifecycle = LIFECYCLE, **settings):
+        self.lifecycle = lifecycle
+        super().__init__(**settings)
+        units = np.arange(self.MOST_UNITS + 1)
+        curves = [
+            Project("any", difficulty=difficulty, shape=shape).curve(lifecycle)
+            for shape in SHAPES
+            for difficulty in DIFFICULTIES
+        ]
+        self.data = {
+            "stages": _stages(lifecycle),
+            "shown": int(figures.MOST_EFFORT),
+            "columns": list(COLUMNS),
+            "difficulties": [[name, self.QUESTIONS[name], times] for name, times in DIFFICULTIES.items()],
+            "shapes": [[name, self.QUESTIONS[name]] for name in SHAPES],
+            "gains": [_packed(curve.unit_gain(units[:-1]), 9) for curve in curves],
+            "values": [_packed(curve.value(units), 4) for curve in curves],
+            "most": self.MOST_UNITS,
+            "mostProjects": self.MOST_PROJECTS,
+            "unitsPerMonth": UNITS_PER_MONTH,
+            "hire": HIRE,
+            "words": WORDS,
+            "work": {name: list(texts) for name, texts in WORK.items()},
+            "examples": [
+                {"name": name, "projects": company.table(), "months": months}
+                for name, (company, months) in EXAMPLES.items()
+            ],
+            "limits": {
+                # Longer addresses are cut by some of the programs that people send them with.
+                "projects": {"text": 6000},
+                "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 240, "step": 1},
+            },
+            "defaults": self._defaults(),
+        }
+        self.observe(self._allocate, names=list(self.settings))
+        self._allocate()
+
+    @property
+    def company(self) -> Company:
+        """The projects, none with more units than the page can draw."""
+        return self._company(self.projects)
+
+    @property
+    def outlook(self) -> Outlook:
+        """What follows for the company."""
+        return self.company.outlook(self.months * UNITS_PER_MONTH, self.lifecycle)
+
+    def _company(self, table: str) -> Company:
+        company = company_of(table, "projects")
+        if len(company.projects) > self.MOST_PROJECTS:
+            raise ValueError(f"projects has {len(company.projects)} projects, expected at most {self.MOST_PROJECTS}")
+        return company.capped(self.MOST_UNITS)
+
+    @traitlets.validate("projects", "months")
+    def _valid(self, proposal):
+        settings = {name: getattr(self, name) for name in self.settings} | {proposal.trait.name: proposal.value}
+        try:
+            floors = sum(each.floor for each in self._company(settings["projects"]).projects)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+        if floors > (budget := settings["months"] * UNITS_PER_MONTH):
+            raise traitlets.TraitError(f"floors add up to {floors} units, expected at most the budget, {budget}")
+        return proposal.value
+
+    def _allocate(self, change=None) -> None:
+        self.set_trait("allocation", self.outlook.allocation.effort.tolist())
+
+    def still(self) -> Picture:
+        outlook = self.outlook
+        return figures.effort_bars(outlook.allocation.portfolio.names, outlook.allocation.effort, outlook.stages)
 
 
 def _stages(lifecycle: Lifecycle) -> list[dict]:

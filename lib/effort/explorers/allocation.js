@@ -27,3 +27,37 @@ export function allocate(gains, weights, floors, caps, budget) {
   for (const i of unitsInOrder(gains, weights, floors, caps, budget)) effort[i] += 1;
   return effort;
 }
+
+/** How many of a project's units, from its floor to its cap, gain at least so much, or more; `gains` only fall. */
+function unitsWorth(gains, weight, floor, cap, price, orAsMuch) {
+  let [low, high] = [floor, cap];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const gain = weight * gains[middle];
+    if (gain > price || (orAsMuch && gain === price)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The smallest budget whose optimum gives project i so many units; infinite if none does. As in `effort.growth`. */
+export function budgetNeeded(gains, weights, floors, caps, i, units) {
+  if (units <= floors[i]) return floors.reduce((total, each) => total + each, 0);
+  const price = units <= caps[i] ? weights[i] * gains[i][units - 1] : 0;
+  if (!(price > 0)) return Infinity;
+  return gains.reduce(
+    (total, each, j) => total + (j === i ? units : unitsWorth(each, weights[j], floors[j], caps[j], price, j < i)), 0,
+  );
+}
+
+/** The weight above which project i gets so many units of the budget; infinite if none does. As in `effort.growth`. */
+export function weightNeeded(gains, weights, floors, caps, i, units, budget) {
+  if (units <= floors[i]) return 0;
+  const others = weights.map((weight, j) => (j === i ? 0 : weight));
+  const kept = floors.map((floor, j) => (j === i ? 0 : floor));
+  const left = budget - units;
+  if (units > caps[i] || left < kept.reduce((total, each) => total + each, 0)) return Infinity;
+  const without = allocate(gains, others, kept, caps, left);
+  const next = without.map((each, j) => (each < caps[j] ? others[j] * gains[j][each] : 0));
+  return Math.max(...next) / gains[i][units - 1];
+}

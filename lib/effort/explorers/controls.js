@@ -18,6 +18,7 @@ export function clamp(value, { min, max, step = 1 }) {
 /** Whether a value read from an address is one that the control could have set. */
 export function sane(value, limits) {
   if (limits.options) return limits.options.includes(value);
+  if (limits.text) return typeof value === "string" && value.length <= limits.text;
   if (limits.length) {
     return Array.isArray(value) && value.length === limits.length && value.every((item) => sane(item, { ...limits, length: 0 }));
   }
@@ -40,7 +41,7 @@ export function html(parent, tag, properties = {}, text) {
 // In a notebook several explorers, each with its own copy of this module, share one document.
 const family = Math.random().toString(36).slice(2);
 let made = 0;
-const newId = () => `explorer-${family}-${++made}`;
+export const newId = () => `explorer-${family}-${++made}`;
 
 /** The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value". */
 export function frame(el, title) {
@@ -81,8 +82,10 @@ export function slider(parent, { label, limits, say, get, set }) {
   // In a notebook the Enter key alone does not make a change.
   number.addEventListener("keydown", (event) => event.key === "Enter" && take());
   const update = () => {
-    const { min, max, step = 1 } = limits();
-    for (const input of [range, number]) Object.assign(input, { min, max, step });
+    const { min, max, step = 1, usual = max } = limits();
+    Object.assign(number, { min, max, step });
+    // Numbers beyond the usual ones can be typed; then the slider reaches as far.
+    Object.assign(range, { min, max: Math.max(usual, get()), step });
     range.value = get();
     if (document.activeElement !== number || number.valueAsNumber !== get()) number.value = get();
   };

@@ -23,7 +23,7 @@ export function keepTouch(node, active = () => true) {
   node.addEventListener("touchstart", (event) => active() && event.preventDefault(), { passive: false });
 }
 
-/** An `<svg>` that is laid out anew by `layout(svg, width)` whenever its width changes. */
+/** An `<svg>` that is laid out anew by `layout(svg, width)` whenever its width changes, or `again` is called. */
 export function responsive(parent, layout) {
   const svg = add(parent, "svg", { "aria-hidden": "true", focusable: "false" });
   let known = 0;
@@ -38,7 +38,11 @@ export function responsive(parent, layout) {
   const observer = new ResizeObserver(fit);
   observer.observe(parent);
   fit();
-  return { svg, stop: () => observer.disconnect() };
+  const again = () => {
+    known = 0;
+    fit();
+  };
+  return { svg, again, stop: () => observer.disconnect() };
 }
 
 /** A straight scale from numbers to pixels, and back. */

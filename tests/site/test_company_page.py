@@ -1,0 +1,442 @@
+"""The reader's own company in the page: its answers are the library's, its tables are the command line's, and no text does harm."""
+
+import re
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Project, company_of, read_company
+from effort.explorers import CompanyExplorer, source
+from effort.growth import budget_needed, weight_needed
+from live import MUDDLED, settle
+from portfolios import random_portfolio
+from tables import WRONG
+
+NASTY = "<img src=x onerror=alert(1)>"
+NAMES = ["search", NASTY, 'ads & "more"', "naïve, Bayes", "пошук", "🚲 rides", "a;b", "$x$ {name}", "</script>"]
+RULES = {
+    "columns": list(COLUMNS),
+    "difficulties": list(DIFFICULTIES),
+    "shapes": list(SHAPES),
+    "most": 2**53,
+    "mostProjects": 2000,
+}
+
+
+def random_company(rng) -> Company:
+    """With any names, and floors that fit 40 person-months."""
+    return Company(
+        [
+            Project(
+                str(name),
+                float(rng.choice([0, 0.5, 1, 2.25, 3, 7, 12, 40])),
+                str(rng.choice(list(DIFFICULTIES))),
+                str(rng.choice(SHAPES)),
+                floor=int(rng.choice([0, 0, 3, 15])),
+                cap=[None, None, 20, 90][rng.integers(4)],
+            )
+            for name in rng.permutation(NAMES)[: rng.integers(1, 9)]
+        ]
+    )
+
+
+class Form:
+    """The page with the form, and what can be done to it."""
+
+    def __init__(self, page, address: str):
+        self.page, self.address = page, f"{address}book/your-company.html"
+
+    def open(self, link: str = "") -> "Form":
+        self.page.goto("about:blank")
+        self.page.goto(self.address + link)
+        self.page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+        return self
+
+    def find(self, selector: str):
+        return self.page.locator(".explorer").locator(selector)
+
+    def field(self, i: int, label: str):
+        return self.find(".explorer-project").nth(i).get_by_label(label, exact=True)
+
+    def press(self, name: str):
+        self.find("button").get_by_text(name, exact=True).click()
+
+    def note(self) -> str:
+        return self.find(".explorer-note").inner_text()
+
+    def load(self, text: str | bytes, name: str = "projects.csv") -> None:
+        content = text if isinstance(text, bytes) else text.encode()
+        self.page.evaluate("() => document.querySelector('.explorer-note').textContent = ''")
+        self.find("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+        self.page.wait_for_function("() => document.querySelector('.explorer-note').textContent")
+
+    def saved(self, button: str, path):
+        with self.page.expect_download() as download:
+            self.press(button)
+        download.value.save_as(path)
+        return path
+
+    def read(self) -> dict:
+        """What the form says."""
+        return self.page.evaluate(
+            """() => {
+              const text = (node) => node.textContent;
+              const all = (selector) => [...document.querySelectorAll(`.explorer ${selector}`)];
+              return {
+                sentence: all('.explorer-sentence').map(text)[0],
+                answers: Object.fromEntries(all('[data-answer]').map((node) => [node.dataset.answer, text(node)])),
+                names: all('.field-project input').map((input) => input.value),
+                outcomes: all('output').map(text),
+                drawn: all('.explorer-figure svg .number').map(text),
+              };
+            }"""
+        )
+
+    def shows(self, company: Company, months: int) -> None:
+        """All that the form says is what the library says for this company."""
+        explorer = CompanyExplorer(projects=company.table(), months=months)
+        seen, best = explorer.outlook, explorer.outlook.allocation
+        said, words = self.read(), explorer.outlook.in_words()
+        unspent = f" {best.unspent} weeks find no use." if best.unspent else ""
+        frontier = words.pop("frontier")
+        assert said["sentence"] == f"{months} person-months are {4 * months} weeks.{unspent} {frontier}"
+        assert said["answers"] == words
+        cards = len(said["names"])
+        assert cards == min(50, len(company.projects))
+        assert said["names"] == [project.name for project in company.projects[:cards]]
+        rows = zip(best.effort[:cards], seen.stages, best.accuracy, strict=False)
+        for outcome, (units, stage, points) in zip(said["outcomes"], rows, strict=True):
+            shown = re.fullmatch(rf"{units} weeks?: {re.escape(stage)}, (\d+) points", outcome)
+            assert shown and abs(int(shown[1]) - points) <= 0.51
+        largest = np.argsort(-best.effort, kind="stable")[:12]
+        assert [int(text.removesuffix(" →")) for text in said["drawn"]] == best.effort[largest].tolist()
+
+
+def link_to(company: Company, months: int) -> str:
+    return f"#company?projects={quote(company.table())}&months={months}"
+
+
+@pytest.fixture(scope="module")
+def context(browser, address):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def form(context, address):
+    """The form; nothing that is done to it may trouble the browser or ask another host."""
+    page, troubles = context.new_page(), []
+    page.on(
+        "request", lambda request: request.url.startswith((address, "blob:", "about:")) or troubles.append(request.url)
+    )
+    page.on("console", lambda said: said.type in ("error", "warning") and troubles.append(said.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda dialog: troubles.append(dialog.message))
+    yield Form(page, address).open()
+    assert page.locator(".explorer img, .explorer script").count() == 0
+    page.close()
+    assert not troubles
+
+
+EXAMPLE = company_of(CompanyExplorer().projects)
+
+
+# The steps that both sides do
+
+
+def test_tables_are_read_as_the_library_reads_them(form, tmp_path):
+    program = f"{source('table')}\nreturn tables.map((table) => {{ try {{ return projectsOf(table, 'projects.csv', rules); }} catch (error) {{ return error.message; }} }});"
+    wrong = [(text, message) for text, message in WRONG if isinstance(text, str)]
+    said = form.page.evaluate(f"([tables, rules]) => {{ {program} }}", [[text for text, _ in wrong], RULES])
+    for (text, _), message in zip(wrong, said, strict=True):
+        with pytest.raises(ValueError) as refused:
+            company_of(text, "projects.csv")
+        place = re.match(r"projects\.csv(, row \d+)?(, column \w+)?", str(refused.value))[0]
+        assert isinstance(message, str) and message.startswith(place), f"{text!r}: {message} against {refused.value}"
+        assert "expected" in message
+
+    rng = np.random.default_rng(8)
+    companies = [random_company(rng) for _ in range(200)]
+    tables = [company.table() for company in companies]
+    tables += [table.replace("\n", "\r\n") for table in tables[:50]]
+    tables += ['\ufeffProject;Importance;Floor\r\nsearch;1,5;\r\n\r\n"ads; banners";;3\r\n'.removeprefix("\ufeff")]
+    companies += [*companies[:50], Company([Project("search", 1.5), Project("ads; banners", floor=3)])]
+    read = form.page.evaluate(f"([tables, rules]) => {{ {program} }}", [tables, RULES])
+    for company, found in zip(companies, read, strict=True):
+        assert [Project(**each) for each in found] == list(company.projects)
+    written = form.page.evaluate(
+        f"([lists, columns]) => {{ {source('table')}\nreturn lists.map((each) => tableOf(each, columns)); }}",
+        [read, list(COLUMNS)],
+    )
+    assert written == [company.table() for company in companies]
+
+
+def test_what_takes_a_project_there_is_what_the_library_says(form):
+    rng = np.random.default_rng(11)
+    vectors, expected = [], []
+    while len(vectors) < 600:
+        portfolio, budget = random_portfolio(rng)
+        gains = portfolio.curve.unit_gain(np.arange(budget + 41)[:, None]).T
+        i, units = int(rng.integers(len(portfolio))), int(rng.integers(0, budget + 2))
+        caps = np.minimum(portfolio.cap, budget + 40)
+        portfolio = portfolio.with_(cap=caps)
+        name = portfolio.names[i]
+        if not np.all(np.isfinite(gains)) or units > caps[i]:
+            continue
+        try:
+            needed = budget_needed(portfolio, name, units)
+        except ValueError:
+            needed = None
+        weight = weight_needed(portfolio, name, units, budget)
+        expected.append((needed, weight if np.isfinite(weight) else None))
+        vectors.append(
+            [gains.tolist(), portfolio.weight.tolist(), portfolio.floor.tolist(), caps.tolist(), i, units, budget]
+        )
+    found = form.page.evaluate(
+        f"""(vectors) => {{
+             {source("allocation")}
+             const finite = (value) => (Number.isFinite(value) ? value : null);
+             return vectors.map((v) => [finite(budgetNeeded(...v.slice(0, 6))), finite(weightNeeded(...v))]);
+           }}""",
+        vectors,
+    )
+    assert [budget for budget, _ in found] == [budget for budget, _ in expected]
+    for (_, page), (_, library) in zip(found, expected, strict=True):
+        assert (page is None) == (library is None) and (page is None or page == pytest.approx(library, rel=1e-9))
+    assert sum(budget is None for budget, _ in expected) > 5 and sum(w is not None and w > 0 for _, w in expected) > 100
+
+
+# The form
+
+
+def test_what_the_form_says_is_what_the_library_says(form):
+    form.shows(EXAMPLE, 25)
+    rng = np.random.default_rng(2026)
+    for _ in range(60):
+        company, months = random_company(rng), int(rng.integers(32, 200))
+        form.page.evaluate("(link) => { location.hash = link; }", link_to(company, months))
+        form.page.wait_for_function(
+            "(text) => document.querySelector('.explorer-sentence').textContent.startsWith(text)",
+            arg=f"{months} person",
+        )
+        form.shows(company, months)
+
+
+def test_the_examples(form):
+    names = form.page.get_by_role("group", name="Examples to begin with").get_by_role("button").all_inner_texts()
+    explorer = CompanyExplorer()
+    assert names == [example["name"] for example in explorer.data["examples"]]
+    for example in reversed(explorer.data["examples"]):
+        form.press(example["name"])
+        form.shows(company_of(example["projects"]), example["months"])
+
+
+def test_every_field(form):
+    form.field(1, "Importance").fill("8")
+    form.field(2, "How hard is it?").select_option("very hard")
+    form.field(3, "Beyond the frontier?").select_option("levels off")
+    form.field(4, "At least (weeks)").fill("12")
+    form.field(0, "At most (weeks)").fill("9")
+    form.field(0, "Project").fill("pricing")
+    each = EXAMPLE.projects
+    company = Company(
+        [
+            Project("pricing", each[0].importance, cap=9),
+            Project(each[1].name, 8),
+            Project(each[2].name, each[2].importance, "very hard"),
+            Project(each[3].name, each[3].importance, shape="levels off"),
+            Project(each[4].name, each[4].importance, floor=12),
+        ]
+    )
+    form.shows(company, 25)
+    number = form.page.get_by_label("The team's effort (person-months), as a number")
+    number.fill("700")
+    number.press("Enter")
+    form.shows(company, 700)
+    assert float(form.page.get_by_label("The team's effort (person-months)", exact=True).input_value()) == 700
+    form.press("Reset")
+    form.shows(EXAMPLE, 25)
+
+
+def test_the_keyboard_is_enough(form):
+    form.field(0, "Importance").focus()
+    form.page.keyboard.press("ArrowUp")
+    form.page.get_by_label("The team's effort (person-months)", exact=True).focus()
+    form.page.keyboard.press("ArrowRight")
+    changed = Project(EXAMPLE.projects[0].name, float(form.field(0, "Importance").input_value()))
+    assert changed.importance > EXAMPLE.projects[0].importance
+    form.shows(Company([changed, *EXAMPLE.projects[1:]]), 26)
+
+
+def test_projects_come_and_go(form):
+    form.press("Add a project")
+    assert form.page.evaluate("() => document.activeElement.value") == "project 6"
+    form.page.keyboard.type("fraud")
+    form.shows(Company([*EXAMPLE.projects, Project("fraud")]), 25)
+    form.page.get_by_role("button", name="Remove dispatching").click()
+    form.shows(Company([EXAMPLE.projects[0], *EXAMPLE.projects[2:], Project("fraud")]), 25)
+    for _ in range(4):
+        form.find(".explorer-project button").first.click()
+    form.find(".explorer-project button").first.click()
+    assert form.note() == "One project is needed; nothing is changed."
+    form.shows(Company([Project("fraud")]), 25)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "message"),
+    [
+        ("Project", "", "project is '', expected a name"),
+        ("Project", "dispatching", "project: 'dispatching' is there already"),
+        ("Project", "=1+1", "expected a name that does not begin with"),
+        ("Importance", "-2", "importance: '-2', expected a number of at least 0"),
+        ("At least (weeks)", "1.5", "floor: '1.5', expected a whole number"),
+        ("At least (weeks)", "101", "floor: they add up to 101 weeks, expected at most the budget, 100"),
+        ("At least (weeks)", "900", "floor is 900, expected at most the cap, 640"),
+        ("At most (weeks)", "-1", "cap: '-1', expected a whole number"),
+    ],
+)
+def test_what_makes_no_sense_is_named_and_changes_nothing(form, label, text, message):
+    field = form.field(0, label)
+    field.fill(text)
+    assert message in form.note() and form.note().endswith("nothing is changed.")
+    assert field.get_attribute("aria-invalid") == "true"
+    before = form.read()
+    before["names"][0] = EXAMPLE.projects[0].name
+    field.fill({"Project": "x", "Importance": "3"}.get(label, ""))
+    assert form.note() == "" and field.get_attribute("aria-invalid") is None
+    if label != "Project":
+        form.shows(EXAMPLE, 25)
+
+
+def test_the_effort_can_not_fall_below_the_floors(form):
+    form.field(0, "At least (weeks)").fill("50")
+    number = form.page.get_by_label("The team's effort (person-months), as a number")
+    number.fill("3")
+    number.press("Enter")
+    assert "goes from 13 to 1000" in form.note()
+    changed = Project(EXAMPLE.projects[0].name, EXAMPLE.projects[0].importance, floor=50)
+    form.shows(Company([changed, *EXAMPLE.projects[1:]]), 13)
+
+
+# Tables, links, pictures
+
+
+def test_saved_and_loaded(form, tmp_path):
+    company = random_company(np.random.default_rng(1))
+    form.load(company.table())
+    assert re.fullmatch(r"projects\.csv: \d projects? read\.", form.note())
+    form.shows(company, 25)
+    path = form.saved("Save as CSV", tmp_path / "saved.csv")
+    assert read_company(path) == company
+    form.press("Reset")
+    form.load(path.read_bytes())
+    form.shows(company, 25)
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG, ids=range(len(WRONG)))
+def test_a_wrong_table_changes_nothing(form, text, message):
+    form.load(text)
+    assert form.note().startswith("projects.csv") and form.note().endswith("; nothing is changed.")
+    form.shows(EXAMPLE, 25)
+
+
+def test_a_huge_table_is_refused_unread(form):
+    form.load(b"project\n" + b"x" * 10_000_000)
+    assert form.note() == "projects.csv has 10000008 bytes, expected at most 10000000; nothing is changed."
+    form.load("project\n" + "".join(f"p{i}\n" for i in range(2001)))
+    assert "more than 2000 projects" in form.note()
+    form.shows(EXAMPLE, 25)
+
+
+def test_a_thousand_projects_stay_usable(form):
+    rng = np.random.default_rng(4)
+    kinds = rng.choice(list(DIFFICULTIES), 1000), rng.choice(SHAPES, 1000)
+    company = Company(
+        [Project(f"p{i}", float(rng.integers(1, 40)), str(kinds[0][i]), str(kinds[1][i])) for i in range(1000)]
+    )
+    number = form.page.get_by_label("The team's effort (person-months), as a number")
+    number.fill("900")
+    number.press("Enter")
+    form.load(company.table())
+    form.shows(company, 900)
+    changed = Company([Project("p0", 99, "easy"), *company.projects[1:]])
+    form.field(0, "Importance").fill("99")
+    form.field(0, "How hard is it?").select_option("easy")
+    form.field(0, "Beyond the frontier?").select_option("keeps rising")
+    form.shows(changed, 900)
+    form.press("Show 50 more of 1000 projects")
+    assert form.find(".explorer-project").count() == 100
+    form.press("Copy a link")
+    assert form.note() == "That is too much for a link; save it as CSV instead."
+
+
+def test_a_link_holds_it_all(form, address):
+    company = random_company(np.random.default_rng(3))
+    form.load(company.table())
+    form.press("Copy a link")
+    form.page.wait_for_function(
+        "() => document.querySelector('.explorer-note').textContent.startsWith('The link is copied')"
+    )
+    link = form.page.evaluate("() => navigator.clipboard.readText()")
+    assert link == form.find(".explorer-share input").input_value()
+    form.open(link.removeprefix(form.address)).shows(company, 25)
+    form.press("Reset")
+    form.press("Copy a link")
+    form.page.wait_for_function("() => !document.querySelector('.explorer-share input').value.includes('?')")
+    assert form.find(".explorer-share input").input_value() == f"{address}book/your-company.html#company"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "projects=nonsense",
+        "projects=project%0A%3Dcmd",
+        "projects=project%2Cfloor%0Aa%2C200",
+        "projects=" + "x" * 7000,
+        "months=-1",
+        "months=1e9",
+        "months=25&__proto__=1",
+        f"projects=project%0A%22{quote(NASTY)}",
+    ],
+)
+def test_links_that_make_no_sense_show_the_example(form, query):
+    form.open(f"#company?{query}").shows(EXAMPLE, 25)
+
+
+def test_a_hostile_name_is_a_name(form, tmp_path):
+    company = Company([Project(NASTY, 3), Project("</text><script>alert(2)</script>"), Project("{units} ${x}")])
+    form.open(link_to(company, 25)).shows(company, 25)
+    drawing = ElementTree.parse(form.saved("Save the picture", tmp_path / "a.svg"))
+    texts = {"".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+    assert {NASTY, "</text><script>alert(2)</script>", "{units} ${x}"} <= texts
+    assert {element.tag.split("}")[1] for element in drawing.iter()} == {"svg", "rect", "text", "path", "g", "circle"}
+
+
+def test_the_saved_picture_needs_no_style_sheet(form, tmp_path):
+    text = form.saved("Save the picture", tmp_path / "a.svg").read_text("utf-8")
+    assert "var(" not in text and "light-dark" not in text and 'fill="rgb' in text
+    shown = form.page.context.new_page()
+    shown.goto((tmp_path / "a.svg").as_uri())
+    assert shown.locator("text").get_by_text("dynamic pricing").bounding_box()["x"] < 60
+    shown.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_looks(form, theme, width):
+    form.page.emulate_media(color_scheme=theme)
+    form.page.set_viewport_size({"width": width, "height": 900})
+    form.open()
+    for example in ("Big tech", "Foundation model", "Start-up"):
+        form.press(example)
+        settle(form.page)
+        assert form.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        if width > 320:
+            assert form.page.evaluate(MUDDLED, "text") == []
+    form.field(0, "Importance").fill("-1")
+    found = Axe().run(form.page, context=".explorer")
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,27 @@
+"""Tables of projects that are wrong, and what must be said of each: for the library and the page alike."""
+
+WRONG = [
+    ("", "projects.csv, row 1: there is no column 'project'"),
+    ("project\n", "projects.csv has no project"),
+    ("name\nx\n", "row 1: column 'name', expected each of project, importance"),
+    ("project,project\nx,y\n", "row 1: column 'project'"),
+    ("project,importance\na,1\nb,lots\n", "row 3, column importance: 'lots', expected a number of at least 0"),
+    ("project,importance\na,-1\n", "row 2, column importance is -1.0, expected a finite number of at least 0"),
+    ("project,importance\na,nan\n", "row 2, column importance is nan"),
+    ("project,floor\na,1.5\n", "row 2, column floor: '1.5', expected a whole number"),
+    ("project,floor\na,-2\n", "row 2, column floor is -2, expected a whole number from 0"),
+    ("project,floor,cap\na,9,5\n", "row 2, column floor is 9, expected at most the cap, 5"),
+    ("project,difficulty\na,impossible\n", "row 2, column difficulty is 'impossible', expected one of easy"),
+    ("project,shape\na,square\n", "row 2, column shape is 'square', expected one of keeps rising"),
+    ("project\na\na\n", "row 3, column project: 'a' is there already"),
+    ("project,importance\na,1,2\n", "row 2: 3 fields, expected 2"),
+    ("project,importance\n,2\n", "row 2, column project is ''"),
+    ("project\n\x1b[31mred\n", r"row 2, column project is '\\x1b\[31mred', expected a name of 1 to 200 visible"),
+    ("project\n\u202eevil\n", "row 2, column project is"),
+    (f"project\n{'x' * 201}\n", "row 2, column project is"),
+    ('project\n"open\n', "projects.csv: unexpected end of data, expected a CSV file"),
+    (b"project\n\xff\xfe\n", "projects.csv: byte 8 is not UTF-8"),
+    (f"project\n{'x' * 200_000}\n", "projects.csv: field larger than field limit"),
+    ("project\n=cmd\n", "row 2, column project is '=cmd', expected a name that does not begin with = [+] - @"),
+    ("project\n@x\n", "row 2, column project is '@x'"),
+]
