@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 import traitlets
-from effort import LIFECYCLE, Log1p, Portfolio, allocate, grocery_delivery, growth_path
+from effort import LIFECYCLE, Log1p, Portfolio, allocate, allocate_dependent, grocery_delivery, growth_path
 from effort.company import DIFFICULTIES, SHAPES, Project
 from effort.explorers import (
     AllocationExplorer,
@@ -16,9 +16,18 @@ from effort.explorers import (
     GrowthExplorer,
     LifecycleExplorer,
     OpeningExplorer,
+    PlatformExplorer,
 )
 
-ALL = (OpeningExplorer, LifecycleExplorer, AllocationExplorer, GrowthExplorer, FocusExplorer, CompanyExplorer)
+ALL = (
+    OpeningExplorer,
+    LifecycleExplorer,
+    AllocationExplorer,
+    GrowthExplorer,
+    FocusExplorer,
+    CompanyExplorer,
+    PlatformExplorer,
+)
 SHOP = grocery_delivery()
 
 
@@ -289,3 +298,34 @@ def test_the_gains_sent_to_the_form_are_the_curves():
         np.testing.assert_allclose(unpacked(gains), curve.unit_gain(np.arange(640)), rtol=1e-8)
         np.testing.assert_allclose(unpacked(values), curve.value(np.arange(641)), rtol=1e-3)
         assert np.all(np.diff(unpacked(gains)) <= 0) and unpacked(values)[-1] < 100
+
+
+def test_the_plans_sent_to_the_page_are_the_best_of_each_platform():
+    explorer = PlatformExplorer()
+    model = explorer.platform
+    for budget, plans in zip(explorer.data["budgets"], explorer.data["plans"], strict=True):
+        returns = unpacked(plans["returns"])
+        units = np.array([unpacked(column) for column in plans["units"]]).T
+        assert returns.size == budget + 1 and units.sum(axis=1).tolist() == list(range(budget, -1, -1))
+        np.testing.assert_allclose(model.returns(np.column_stack([units, np.arange(budget + 1)])), returns, rtol=1e-8)
+        best = allocate_dependent(model, budget)
+        assert (returns.argmax(), returns.max()) == (best["platform"], pytest.approx(best.returns))
+        # No other division of the same units that moves one of them is better.
+        for s in range(0, budget, 7):
+            for to in np.eye(5):
+                moved = units[s] + to - np.eye(5)
+                moved = moved[(moved >= 0).all(axis=1)]
+                assert np.all(model.returns(np.column_stack([moved, np.full(len(moved), s)])) <= returns[s] + 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"), [("budget", 70, "one of 50, 100"), ("built", 201, "at most 200"), ("built", -1, "-1")]
+)
+def test_platforms_that_make_no_sense_are_refused(name, value, message):
+    explorer = PlatformExplorer(built=9)
+    before = explorer.allocation
+    with pytest.raises(traitlets.TraitError, match=message):
+        setattr(explorer, name, value)
+    assert explorer.allocation == before
+    explorer.budget, explorer.built = 50, 200
+    assert explorer.plan["platform"] == 50 and explorer.allocation == [0, 0, 0, 0, 0]

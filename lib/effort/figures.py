@@ -30,6 +30,7 @@ __all__ = [
     "lines",
     "marginal_gains",
     "marginal_value",
+    "measured_curve",
     "phase_regions",
     "unit_gains",
 ]
@@ -441,6 +442,35 @@ def lines(
     listed = "; ".join(f"{name or upward}: {told(y)}" for name, y in drawn.items())
     dots = "".join(f" A dot: {text}." for text in marks)
     return Picture(draw, f"{upward} against {across}. {listed}.{dots}", (3.4, 3.2))
+
+
+def measured_curve(
+    effort: np.ndarray, mean: np.ndarray, interval: np.ndarray, curve: Callable[[np.ndarray], np.ndarray], across: str
+) -> Picture:
+    """Mean scores with their intervals, and a curve fitted to them.
+
+    Args:
+        effort, mean: shape (k,)
+        interval: shape (2, k), the ends
+        curve: the score at each effort
+        across: what the effort is
+    """
+    x = np.linspace(0, effort[-1], 241)
+    fitted = curve(x)
+
+    def draw(axes: Axes, narrow: bool) -> None:
+        axes.plot(x, fitted, color=PROJECT_COLOURS[0], linestyle=LINE_STYLES[0])
+        axes.vlines(effort, *interval, color=DOT, linewidth=1.5)
+        axes.plot(effort, mean, "o", color=DOT, markersize=5)
+        axes.set_xlim(-0.02 * effort[-1], 1.02 * effort[-1])
+        axes.set_ylim(0, 104)
+        axes.set_xlabel(across)
+        axes.set_ylabel("score (%)")
+
+    some = np.unique(np.linspace(0, effort.size - 1, 6).astype(int))
+    listed = ", ".join(f"{mean[k]:.1f} ({interval[0, k]:.1f} to {interval[1, k]:.1f}) at {effort[k]:g}" for k in some)
+    off = np.abs(curve(effort) - mean).max()
+    return Picture(draw, f"Score against {across}: {listed}. The fitted curve is off by {off:.1f} at most.", (3.2, 3.0))
 
 
 def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:

@@ -19,6 +19,7 @@ EXPLORERS = {
     "allocation": "allocation",
     "growth": "growth",
     "map": "ml-first",
+    "platform": "dependence",
     "company": "your-company",
 }
 SWEEP = 200

@@ -28,6 +28,7 @@ CHAPTERS = (
     "growth",
     "ml-first",
     "dependence",
+    "evidence",
     "your-company",
     "take-away",
     "exactness",

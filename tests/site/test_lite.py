@@ -8,7 +8,7 @@ import pytest
 from bookbuild.lite import build
 
 CHAPTERS = sorted(path.stem for path in Path(__file__).parents[2].joinpath("book").glob("*.ipynb"))
-EXPLORERS = {"index", "lifecycle", "allocation", "growth", "ml-first", "your-company"}
+EXPLORERS = {"index", "lifecycle", "allocation", "growth", "ml-first", "dependence", "your-company"}
 # The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
 NOT_THERE = ("matplotlib-pyodide", "Failed to fetch")
 

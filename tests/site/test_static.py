@@ -148,6 +148,7 @@ def test_the_whole_book_is_on_one_page(soups, site):
         "growth",
         "ml-first",
         "dependence",
+        "evidence",
         "your-company",
         "take-away",
         "exactness",

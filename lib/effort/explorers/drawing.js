@@ -190,10 +190,11 @@ export function accuracyChart(parent, data, { draggable } = {}) {
   };
 }
 
-/** One row for each project: a bar along the stages up to its effort. */
+/** One row for each project: a bar along the stages up to its effort, and beside it the effort, or another number. */
 export function stageBars(parent, data) {
   let parts;
   let current = data.names.map(() => 0);
+  let numbers = current;
   const layout = (svg, width) => {
     const narrow = width < 520;
     const x = horizontal(0, data.shown, 4, width - 4);
@@ -221,14 +222,14 @@ export function stageBars(parent, data) {
       const left = current[i] > 0.85 * data.shown;
       put(bar, { width: Math.max(0, at - parts.x(0)).toFixed(1) });
       put(group, { transform: `translate(${at.toFixed(1)} ${middle})` });
-      put(number, { x: left ? -11 : 11, "text-anchor": left ? "end" : "start" }, current[i] > data.shown ? `${current[i]} →` : `${current[i]}`);
+      put(number, { x: left ? -11 : 11, "text-anchor": left ? "end" : "start" }, current[i] > data.shown ? `${numbers[i]} →` : `${numbers[i]}`);
     });
   };
   const { stop } = responsive(parent, layout);
   return {
     stop,
-    update(effort) {
-      current = effort;
+    update(effort, written = effort) {
+      [current, numbers] = [effort, written];
       place();
     },
   };

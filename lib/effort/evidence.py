@@ -1,0 +1,304 @@
+"""From measurements to curves: fit the families, fit any concave shape, compare them, and see where concavity fails."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from effort.checks import reals
+from effort.curves import Curve, Hyperbola, Log1p, Mixed, Polyline, Power, Saturation
+
+__all__ = [
+    "FAMILIES",
+    "MEASURED",
+    "Fit",
+    "Measurements",
+    "concavity_violations",
+    "fit",
+    "fit_concave",
+    "fit_family",
+    "held_out",
+    "read_measurements",
+]
+
+MEASURED = Path(__file__).with_name("measured.csv")
+"""The book's own measurements, written by ``python -m effort.measure``."""
+FAMILIES: dict[str, type[Curve]] = {"log1p": Log1p, "power": Power, "hyperbola": Hyperbola, "saturation": Saturation}
+"""The concave families that can be fitted, each c + a g(bx), by name."""
+LARGEST_FILE = 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Measurements:
+    """Scores that efforts led to, in one project.
+
+    Args:
+        project: what was worked on
+        effort: shape (m,), at least 0, at least two different ones
+        score: shape (m,), larger is better, such as percentage points
+        seed: shape (m,), which repetition each belongs to
+    """
+
+    project: str
+    effort: np.ndarray
+    score: np.ndarray
+    seed: np.ndarray
+
+    def __post_init__(self) -> None:
+        effort = reals(f"effort of {self.project!r}", self.effort, at_least=0)
+        score = reals(f"score of {self.project!r}", self.score)
+        if effort.ndim != 1 or effort.shape != score.shape or np.shape(self.seed) != effort.shape:
+            raise ValueError(f"{self.project!r} has {effort.size} efforts and {score.size} scores, expected as many")
+        if np.unique(effort).size < 2:
+            raise ValueError(f"{self.project!r} has {np.unique(effort).size} different effort, expected at least two")
+        for name, value in (("effort", effort), ("score", score), ("seed", np.asarray(self.seed))):
+            object.__setattr__(self, name, value)
+
+    @property
+    def efforts(self) -> np.ndarray:
+        """The different efforts, shape (k,), increasing."""
+        return np.unique(self.effort)
+
+    def mean(self) -> np.ndarray:
+        """The mean score at each of `efforts`, shape (k,)."""
+        return np.array([self.score[self.effort == x].mean() for x in self.efforts])
+
+    def interval(self, level: float = 0.95, samples: int = 2000) -> np.ndarray:
+        """Shape (2, k): where the mean score lies, by the bootstrap over seeds (drawn with replacement, the same for all efforts)."""
+        means = self._resampled(samples)
+        return np.quantile(means, [(1 - level) / 2, (1 + level) / 2], axis=0)
+
+    def _resampled(self, samples: int) -> np.ndarray:
+        """Mean scores of bootstrap samples of the seeds, shape (samples, k)."""
+        seeds = np.unique(self.seed)
+        table = np.array(
+            [[self.score[(self.seed == s) & (self.effort == x)].mean() for x in self.efforts] for s in seeds]
+        )
+        drawn = np.random.default_rng(0).integers(0, seeds.size, (samples, seeds.size))
+        return table[drawn].mean(axis=1)
+
+    def only(self, chosen: np.ndarray) -> Measurements:
+        """Those that `chosen`, shape (m,) of booleans, picks."""
+        return Measurements(self.project, self.effort[chosen], self.score[chosen], self.seed[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A curve through measurements: score = start + curve.value(effort).
+
+    Attributes:
+        start: the score that the fit gives to no effort at all
+        curve: a single concave curve from 0 at no effort
+    """
+
+    start: float
+    curve: Curve
+
+    def predict(self, effort) -> np.ndarray:
+        """The score at each effort; same shape as `effort`."""
+        return self.start + self.curve.value(effort)
+
+    def error(self, measured: Measurements) -> float:
+        """Root mean square error against the mean score at each effort."""
+        return float(np.sqrt(np.mean((self.predict(measured.efforts) - measured.mean()) ** 2)))
+
+
+def fit_family(measured: Measurements, family: str) -> Fit:
+    """The member of a family nearest to the scores, by least squares.
+
+    Given the rate b, the score c + a g(bx) is linear in c and a, so those two have a closed form (variable projection, Golub and
+    Pereyra 1973). What is left is a search over b alone: a grid over all rates that the efforts can tell apart, then ever finer
+    ones around the best.
+
+    Raises:
+        ValueError: an unknown family
+
+    >>> x = np.array([1.0, 3, 10, 30, 100])
+    >>> found = fit_family(Measurements("p", x, 20 + 9 * np.log1p(0.5 * x), np.zeros(5)), "log1p")
+    >>> round(found.start, 3), found.curve.a.round(3).item(), found.curve.b.round(3).item()
+    (20.0, 9.0, 0.5)
+    """
+    if family not in FAMILIES:
+        raise ValueError(f"family is {family!r}, expected one of {', '.join(FAMILIES)}")
+    x, y = measured.effort, measured.score
+    if family == "power":
+        low, high = np.log(0.01), np.log(0.99)
+    else:
+        positive = x[x > 0]
+        low, high = np.log(1e-3 / positive.max()), np.log(1e15 / positive.min())
+    for _ in range(12):
+        rates = np.exp(np.linspace(low, high, 201))
+        shape = FAMILIES[family](np.ones_like(rates), rates).value(x[:, None])
+        lean = shape - shape.mean(axis=0)
+        # What is not increasing has no place in these families: a stays above 0.
+        scale = np.maximum((lean * (y - y.mean())[:, None]).sum(axis=0) / (lean**2).sum(axis=0), 1e-12)
+        start = y.mean() - scale * shape.mean(axis=0)
+        loss = ((start + scale * shape - y[:, None]) ** 2).sum(axis=0)
+        best = int(loss.argmin())
+        low, high = np.log(rates[[max(best - 2, 0), min(best + 2, rates.size - 1)]])
+    return Fit(float(start[best]), FAMILIES[family](scale[[best]], rates[[best]]))
+
+
+def fit_concave(measured: Measurements) -> Fit:
+    """The concave, never falling curve nearest to the scores, of whatever shape: straight between the measured efforts.
+
+    Such a curve is a start plus a sum of min(x, knot), each with a weight of at least 0, so this is a least-squares problem with
+    weights of at least 0 (Lawson and Hanson 1974). The curve is flat after the largest effort.
+
+    >>> x = np.array([0.0, 1, 2, 3, 4])
+    >>> fit_concave(Measurements("p", x, np.array([10.0, 30, 30, 50, 60]), np.zeros(5))).predict(x).round(1)
+    array([10., 26., 37., 48., 59.])
+    """
+    knots = measured.efforts[measured.efforts > 0]
+    weight, start = _nonnegative(np.minimum(measured.effort[:, None], knots), measured.score)
+    # Only the knots at which it bends, so that rounding makes no two lines the wrong way round.
+    bends = weight > 1e-9 * weight.max(initial=0)
+    ends = knots[bends] if bends.any() else knots[-1:]
+    effort = np.concatenate([[0.0], ends])
+    return Fit(start, Polyline([effort], [np.minimum(effort[:, None], ends) @ weight[np.isin(knots, ends)]]))
+
+
+def _nonnegative(parts: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
+    """(w, c) that make parts @ w + c nearest to y, with w >= 0: Lawson and Hanson's active sets."""
+    middle = parts.mean(axis=0)
+    scale = np.linalg.norm(parts - middle, axis=0)
+    scale[scale == 0] = 1.0
+    a, target = (parts - middle) / scale, y - y.mean()
+    weight, active = np.zeros(a.shape[1]), np.zeros(a.shape[1], dtype=bool)
+    for _ in range(50 * a.shape[1]):
+        slope = a.T @ (target - a @ weight)
+        slope[active] = -np.inf
+        if slope.max() <= 1e-10 * (1 + np.abs(a.T @ target).max()):
+            break
+        active[slope.argmax()] = True
+        while True:
+            wanted = np.zeros_like(weight)
+            wanted[active] = np.linalg.lstsq(a[:, active], target, rcond=None)[0]
+            if wanted[active].min(initial=1) > 0:
+                break
+            # Go as far as the first weight that would fall below 0, and let that one go.
+            falling = active & (wanted <= 0)
+            share = (weight[falling] / np.maximum(weight[falling] - wanted[falling], 1e-300)).min()
+            weight += share * (wanted - weight)
+            active &= weight > 1e-14
+            weight[~active] = 0
+        weight = wanted
+    weight = weight / scale
+    return weight, float(y.mean() - middle @ weight)
+
+
+def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
+    """How far each fit is from measurements that it has not seen: root mean square error, in points, by name.
+
+    The fits see the first half of the seeds and a part of the efforts. They are compared with the mean of the other seeds at
+    the other efforts.
+
+    Args:
+        beyond: leave out the largest third of the efforts (what a forecast needs), else every other effort between
+
+    >>> measured = {each.project: each for each in read_measurements()}
+    >>> list(held_out(measured["examples: digits"], beyond=True))
+    ['log1p', 'power', 'hyperbola', 'saturation', 'concave']
+    """
+    efforts = measured.efforts
+    unseen = efforts[-(efforts.size // 3) :] if beyond else efforts[1:-1:2]
+    seeds = np.unique(measured.seed)
+    first = np.isin(measured.seed, seeds[: seeds.size // 2])
+    hidden = np.isin(measured.effort, unseen)
+    seen = measured.only(first & ~hidden)
+    rest = measured.only(~first & hidden)
+    fits = {name: fit_family(seen, name) for name in FAMILIES} | {"concave": fit_concave(seen)}
+    return {name: each.error(rest) for name, each in fits.items()}
+
+
+def concavity_violations(measured: Measurements, level: float = 0.95, samples: int = 2000) -> np.ndarray:
+    """Where the mean scores are not concave, and by more than chance.
+
+    Returns:
+        the efforts, of those between the first and the last, at which the mean score lies below the straight line between
+        its two neighbours in at least `level` of the bootstrap samples of the seeds
+
+    >>> x, seed = np.tile([1.0, 2, 3, 4], 5), np.repeat(np.arange(5), 4)
+    >>> concavity_violations(Measurements("p", x, np.tile([0.0, 0, 8, 10], 5) + seed, seed))
+    array([2.])
+    """
+    x = measured.efforts
+    means = measured._resampled(samples)
+    share = (x[1:-1] - x[:-2]) / (x[2:] - x[:-2])
+    chord = (1 - share) * means[:, :-2] + share * means[:, 2:]
+    return x[1:-1][(means[:, 1:-1] < chord - 1e-9).mean(axis=0) >= level]
+
+
+def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Curve]:
+    """Curves from a reader's own CSV file, ready for `Portfolio` and `allocate`.
+
+    Args:
+        path: a CSV file with the columns `project`, `effort`, `score`, and if runs were repeated `seed`
+        family: one of `FAMILIES`, or "concave" for the shape-free fit
+
+    Returns:
+        the projects' names, and one curve for each: the points gained over no effort
+
+    Raises:
+        ValueError: an unknown family, or whatever is wrong with the file, with its row and column
+
+    >>> names, curve = fit(MEASURED, "log1p")
+    >>> len(names) == curve.n
+    True
+    """
+    projects = read_measurements(path)
+    fitted = [fit_concave(each) if family == "concave" else fit_family(each, family) for each in projects]
+    return tuple(each.project for each in projects), Mixed([each.curve for each in fitted])
+
+
+def read_measurements(path: Path | str = MEASURED) -> list[Measurements]:
+    """Read measurements, project by project in the order of the file; lines that begin with # are left out.
+
+    Raises:
+        ValueError: whatever is wrong with the file; the message names the file, the row and the column
+        OSError: the file cannot be read
+
+    >>> [each.project for each in read_measurements()][:2]
+    ['examples: digits', 'examples: tumours']
+    """
+    path = Path(path)
+    if (size := path.stat().st_size) > LARGEST_FILE:
+        raise ValueError(f"{path.name} has {size} bytes, expected at most {LARGEST_FILE}")
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name}: byte {error.start} is not UTF-8, expected a CSV file in UTF-8") from None
+    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    header = [name.strip().lower() for name in next(csv.reader([numbered[0][1]]))] if numbered else []
+    for name in ("project", "effort", "score"):
+        if header.count(name) != 1:
+            raise ValueError(f"{path.name}: there is {header.count(name)} column {name!r}, expected one")
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for row, line in numbered[1:]:
+        fields = next(csv.reader([line]))
+        if len(fields) != len(header):
+            raise ValueError(f"{path.name}, row {row}: {len(fields)} fields, expected {len(header)} as in the first")
+        values = dict(zip(header, fields, strict=True))
+        found.setdefault(values["project"].strip(), []).append(
+            tuple(
+                _number(values.get(column, "0"), column, f"{path.name}, row {row}")
+                for column in ("effort", "score", "seed")
+            )
+        )
+    if not found:
+        raise ValueError(f"{path.name} has no measurement, expected one in each row after the first")
+    return [Measurements(project, *np.array(rows).T) for project, rows in found.items()]
+
+
+def _number(text: str, column: str, place: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = np.nan
+    if not np.isfinite(value) or (column == "effort" and value < 0):
+        wanted = "a finite number of at least 0" if column == "effort" else "a finite number"
+        raise ValueError(f"{place}, column {column}: {text[:40]!r}, expected {wanted}")
+    return value
