@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from effort import Mixed, Portfolio, allocate, evidence
+from effort import Hill, Mixed, Portfolio, allocate, allocate_on_envelope, evidence
 from effort.evidence import (
     FAMILIES,
     Measurements,
@@ -20,6 +20,7 @@ from scipy.optimize import curve_fit, nnls
 
 MEASURED_FILE = evidence.MEASURED
 MEASURED = {each.project: each for each in read_measurements()}
+CONCAVE = [family for family in FAMILIES if family != "hill"]
 EFFORT = np.array([0, 1, 2, 4, 8, 16, 32, 64.0])
 
 
@@ -30,7 +31,7 @@ def made(score, effort=EFFORT) -> Measurements:
 # Fits
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", CONCAVE)
 def test_a_family_is_found_again(family):
     rng = np.random.default_rng(1)
     for _ in range(20):
@@ -40,7 +41,7 @@ def test_a_family_is_found_again(family):
         np.testing.assert_allclose(found.predict(EFFORT) - found.start, curve.value(EFFORT), rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", CONCAVE)
 @pytest.mark.parametrize("project", ["examples: digits", "epochs: digits", "tuning trials: digits"])
 def test_no_fit_of_a_family_is_nearer_than_ours(family, project):
     """Against scipy's Levenberg-Marquardt from our own result and from elsewhere."""
@@ -88,9 +89,32 @@ def test_fits_are_curves_that_can_be_allocated():
     assert best.spent <= 150 and curve.concave.all()
     single = [fit_concave(MEASURED[name]).curve for name in names]
     assert best.returns == pytest.approx(allocate(Portfolio(names, Mixed(single)), 150).returns)
-    for family in FAMILIES:
+    for family in CONCAVE:
         names, curve = fit(MEASURED_FILE, family)
         assert allocate(Portfolio(names, curve), 50).spent == 50
+
+
+def test_an_s_curve_is_found_again_and_must_be_allocated_as_one():
+    rng = np.random.default_rng(2)
+    for c in (0.7, 1.5, 3, 6):
+        curve = Hill(rng.uniform(20, 80), rng.uniform(0.05, 0.5), c)
+        found = fit_family(made(5 + curve.value(EFFORT)), "hill")
+        np.testing.assert_allclose(found.predict(EFFORT), 5 + curve.value(EFFORT), atol=2e-3)
+    slow = MEASURED["epochs, slow start: digits"]
+    assert fit_family(slow, "hill").error(slow) < 0.6 * fit_concave(slow).error(slow)
+    portfolio = Portfolio(*fit(MEASURED_FILE, "hill"))
+    with pytest.raises(ValueError, match="concave"):
+        allocate(portfolio, 50)
+    assert allocate_on_envelope(portfolio, 50).spent <= 50
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_measurements_need_not_begin_with_no_effort(family):
+    x = np.array([4.0, 9, 20, 50, 120])
+    for score in (30 + 9 * np.log1p(x / 10), np.array([60.0, 80, 81, 82, 82]), np.full(5, 7.0), -x):
+        found = fit_family(made(score, x), family)
+        off = np.sqrt(np.mean((found.predict(x) - score) ** 2))
+        assert off <= np.std(score) + 1e-6 and np.all(np.isfinite(found.predict(x)))
 
 
 def test_a_reader_s_own_table(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from effort.checks import reals
-from effort.curves import Curve, Hyperbola, Log1p, Mixed, Polyline, Power, Saturation
+from effort.curves import Curve, Hill, Hyperbola, Log1p, Mixed, Polyline, Power, Saturation
 
 __all__ = [
     "FAMILIES",
@@ -26,8 +26,15 @@ __all__ = [
 
 MEASURED = Path(__file__).with_name("measured.csv")
 """The book's own measurements, written by ``python -m effort.measure``."""
-FAMILIES: dict[str, type[Curve]] = {"log1p": Log1p, "power": Power, "hyperbola": Hyperbola, "saturation": Saturation}
-"""The concave families that can be fitted, each c + a g(bx), by name."""
+FAMILIES: dict[str, type[Curve]] = {
+    "log1p": Log1p,
+    "power": Power,
+    "hyperbola": Hyperbola,
+    "saturation": Saturation,
+    "hill": Hill,
+}
+"""The families that can be fitted, by name. All are concave but Hill's, which may be S-shaped. The source's logarithm, without a
+value at no effort, is left out."""
 LARGEST_FILE = 10_000_000
 
 
@@ -91,7 +98,7 @@ class Fit:
 
     Attributes:
         start: the score that the fit gives to no effort at all
-        curve: a single concave curve from 0 at no effort
+        curve: a single curve from 0 at no effort
     """
 
     start: float
@@ -109,9 +116,9 @@ class Fit:
 def fit_family(measured: Measurements, family: str) -> Fit:
     """The member of a family nearest to the scores, by least squares.
 
-    Given the rate b, the score c + a g(bx) is linear in c and a, so those two have a closed form (variable projection, Golub and
-    Pereyra 1973). What is left is a search over b alone: a grid over all rates that the efforts can tell apart, then ever finer
-    ones around the best.
+    Given the rate b, the score start + a g(bx) is linear in start and a, so those two have a closed form (variable projection, Golub and
+    Pereyra 1973). What is left is a search over b alone (and Hill's exponent): a grid over all that the efforts can tell apart,
+    then ever finer ones around the best.
 
     Raises:
         ValueError: an unknown family
@@ -124,22 +131,31 @@ def fit_family(measured: Measurements, family: str) -> Fit:
     if family not in FAMILIES:
         raise ValueError(f"family is {family!r}, expected one of {', '.join(FAMILIES)}")
     x, y = measured.effort, measured.score
-    if family == "power":
-        low, high = np.log(0.01), np.log(0.99)
-    else:
-        positive = x[x > 0]
-        low, high = np.log(1e-3 / positive.max()), np.log(1e15 / positive.min())
-    for _ in range(12):
-        rates = np.exp(np.linspace(low, high, 201))
-        shape = FAMILIES[family](np.ones_like(rates), rates).value(x[:, None])
+    positive = x[x > 0]
+    # Faster than this, a curve is at its end with the first unit; that can be told from others only if no effort was measured.
+    fastest = (1e15 if np.any(x == 0) else 1e6) / positive.min()
+    ranges = [(0.01, 0.99)] if family == "power" else [(1e-3 / positive.max(), fastest)]
+    if family == "hill":  # its half, and its exponent
+        ranges = [(1e-2 / positive.max(), 1e2 / positive.min()), (0.2, 12.0)]
+    limits = np.log(ranges)
+    low, high = limits.T
+    points, kept = (201, 2) if len(ranges) == 1 else (41, 6)
+    for _ in range(14):
+        axes = np.meshgrid(*np.linspace(low, high, points).T)
+        rates = np.exp([axis.ravel() for axis in axes])
+        shape = FAMILIES[family](np.ones_like(rates[0]), *rates).value(x[:, None])
         lean = shape - shape.mean(axis=0)
-        # What is not increasing has no place in these families: a stays above 0.
-        scale = np.maximum((lean * (y - y.mean())[:, None]).sum(axis=0) / (lean**2).sum(axis=0), 1e-12)
+        spread = (lean**2).sum(axis=0)
+        # What does not rise has no place in these families: a stays above 0. Nor has what is the same at all efforts.
+        rise = (lean * (y - y.mean())[:, None]).sum(axis=0)
+        scale = np.maximum(np.divide(rise, spread, out=np.zeros_like(rise), where=spread > 1e-12), 1e-12)
         start = y.mean() - scale * shape.mean(axis=0)
         loss = ((start + scale * shape - y[:, None]) ** 2).sum(axis=0)
         best = int(loss.argmin())
-        low, high = np.log(rates[[max(best - 2, 0), min(best + 2, rates.size - 1)]])
-    return Fit(float(start[best]), FAMILIES[family](scale[[best]], rates[[best]]))
+        step = kept * (high - low) / (points - 1)
+        middle = np.log(rates[:, best])
+        low, high = np.clip([middle - step, middle + step], *limits.T)
+    return Fit(float(start[best]), FAMILIES[family](scale[[best]], *rates[:, [best]]))
 
 
 def fit_concave(measured: Measurements) -> Fit:
@@ -201,7 +217,7 @@ def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
 
     >>> measured = {each.project: each for each in read_measurements()}
     >>> list(held_out(measured["examples: digits"], beyond=True))
-    ['log1p', 'power', 'hyperbola', 'saturation', 'concave']
+    ['log1p', 'power', 'hyperbola', 'saturation', 'hill', 'concave']
     """
     efforts = measured.efforts
     unseen = efforts[-(efforts.size // 3) :] if beyond else efforts[1:-1:2]
@@ -237,7 +253,8 @@ def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Cur
 
     Args:
         path: a CSV file with the columns `project`, `effort`, `score`, and if runs were repeated `seed`
-        family: one of `FAMILIES`, or "concave" for the shape-free fit
+        family: one of `FAMILIES`, or "concave" for the shape-free fit; with "hill" some curves may not be concave, and then
+            `allocate_on_envelope` takes them, not `allocate`
 
     Returns:
         the projects' names, and one curve for each: the points gained over no effort
