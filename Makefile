@@ -1,9 +1,11 @@
-# Every command of the project. It needs Python 3.11 to 3.13 (with venv) and make; `make` alone lists the commands.
+# Every command of the project. It needs Python 3.11 or newer (with venv) and make; `make` alone lists the commands.
 
-# The first of these that runs, is a supported version and can make an environment. Choose another with
+# The first of these that runs, is new enough and can make an environment. Choose another with
 # `make PYTHON=/path/to/python book`.
-candidates = python3.13 python3.12 python3.11 python3 python
-usable = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+candidates = python3.14 python3.13 python3.12 python3.11 python3 python
+usable = import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+# A newer Python than the tests have seen is tried all the same.
+untested = import sys; sys.exit(sys.version_info >= (3, 15))
 PYTHON ?= $(shell for p in $(candidates); do "$$p" -c '$(usable)' >/dev/null 2>&1 && echo "$$p" && break; done)
 
 # An outer environment's packages must not leak into this one, nor its settings change what a chapter shows.
@@ -64,13 +66,14 @@ clean: ## remove the environment and everything built
 	@rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache lib/*.egg-info
 	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
 
-no_python = echo "No usable Python 3.11, 3.12 or 3.13 (with venv) among: $(candidates)." \
+no_python = echo "No usable Python, 3.11 or newer (with venv), among: $(candidates)." \
   "Install one, or name one: make PYTHON=/path/to/python ..." >&2; exit 1
 
 # The environment, made anew whenever what it must hold has changed, so that nothing old lingers in it.
 .venv/.installed: requirements.txt requirements-browser.txt pyproject.toml
 	@$(if $(PYTHON),,$(no_python))
-	@"$(PYTHON)" -c '$(usable)' || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13 with venv." >&2; exit 1; }
+	@"$(PYTHON)" -c '$(usable)' || { echo "$(PYTHON) is not Python 3.11 or newer with venv." >&2; exit 1; }
+	@"$(PYTHON)" -c '$(untested)' || echo "The book has not been tested with $$("$(PYTHON)" --version); it is tried all the same."
 	@echo "Setting up .venv with $$("$(PYTHON)" --version) (a few minutes, once) ..."
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(bin)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt

@@ -3,15 +3,18 @@
 import filecmp
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from bookbuild.notebooks import refreshed
 
-BOOK = Path(__file__).parents[1] / "book"
+ROOT = Path(__file__).parents[1]
+every_chapter = pytest.mark.parametrize("chapter", sorted(ROOT.glob("book/*.ipynb")), ids=lambda path: path.stem)
 
 
-@pytest.mark.parametrize("chapter", sorted(BOOK.glob("*.ipynb")), ids=lambda path: path.stem)
+@every_chapter
 def test_running_a_chapter_again_changes_no_byte(chapter, tmp_path):
     """On a copy, and from a folder that holds nothing else: a chapter must not depend on where it is run."""
     copy = Path(shutil.copy(chapter, tmp_path))
@@ -20,6 +23,33 @@ def test_running_a_chapter_again_changes_no_byte(chapter, tmp_path):
     stored = chapter.read_bytes().decode()
     assert again.splitlines() == stored.splitlines(), "run `make notebooks`, and look at what changed"
     assert again == stored
+
+
+@every_chapter
+def test_another_processor_changes_no_byte(chapter, tmp_path, monkeypatch):
+    """With every number of every curve a last bit off, more or less, all that is published is the same: it is rounded."""
+    startup = tmp_path / "profile_default/startup"
+    startup.mkdir(parents=True)
+    program = (ROOT / "tests/disturbed.py").read_text("utf-8")
+    (startup / "disturbed.py").write_text(f"{program}\n\ndisturb(seed=1)\n", "utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    assert refreshed(chapter).splitlines() == chapter.read_text("utf-8").splitlines()
+
+
+def test_the_other_processor_is_another(tmp_path):
+    """The curves are disturbed indeed, all families of them, and by no more than a bit."""
+    program = """
+import numpy as np
+from effort import Hill, Log1p, Power
+from tests.disturbed import METHODS, disturb
+x = np.arange(1.0, 400)
+curves = Log1p(15, 2), Power(9, 0.5), Hill(80, 0.1, 3)
+before = [getattr(curve, method)(x) for curve in curves for method in METHODS]
+disturb(seed=1)
+for old, new in zip(before, (getattr(curve, method)(x) for curve in curves for method in METHODS), strict=True):
+    assert np.any(old != new) and np.allclose(old, new, rtol=1e-12, atol=1e-12)
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
 def files(folder: Path) -> set[str]:

@@ -73,6 +73,8 @@ STYLE = {
 }
 WIDTHS = {"wide": 7.4, "narrow": 3.75}
 """Inches. Shown at about 700 and 360 CSS pixels, both give text of 12 pixels."""
+PREFIX = "\ue000"
+"""Stands for the beginning of a drawing's identifiers, until it is known: a letter that no text has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,15 +147,16 @@ def style() -> str:
 def _clean(source: bytes, version: str) -> str:
     """Matplotlib's SVG without what a page has no use for, in CSS variables, with identifiers of its own."""
     root = ElementTree.fromstring(source)
-    prefix = "p" + hashlib.sha256(source).hexdigest()[:8]
-    used = set(re.findall(rb"#([\w.-]+)[)\"]", source))
+    used = set(re.findall(r"#([\w.-]+)[)\"]", source.decode()))
+    ours = [identifier for element in root.iter() if (identifier := element.get("id")) in used]
+    names = {identifier: f"{PREFIX}{number}" for number, identifier in enumerate(ours)}
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
         style = attributes.pop("style", "")
         identifier = attributes.pop("id", "")
-        if identifier.encode() in used:
-            attributes["id"] = prefix + identifier
+        if identifier in names:
+            attributes["id"] = names[identifier]
         elif identifier.startswith("class-"):
             attributes["class"] = identifier.removeprefix("class-")
         # Attributes instead of inline styles: shorter, and allowed under a strict content security policy.
@@ -168,7 +171,7 @@ def _clean(source: bytes, version: str) -> str:
         if (turn := re.fullmatch(r"rotate\((\S+) \S+ \S+\)", attributes.get("transform", ""))) and float(turn[1]) == 0:
             del attributes["transform"]
         element.attrib.clear()
-        element.attrib.update({name: _shorten(value, prefix) for name, value in attributes.items()})
+        element.attrib.update({name: _shorten(value, names) for name, value in attributes.items()})
         element.text, element.tail = (text if text and text.strip() else None for text in (element.text, element.tail))
     for parent in list(root.iter()):
         for child in list(parent):
@@ -177,13 +180,16 @@ def _clean(source: bytes, version: str) -> str:
     box = root.get("viewBox")
     root.attrib.clear()
     root.attrib.update({"class": version, "viewBox": box, "aria-hidden": "true", "focusable": "false"})
-    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+    drawing = ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+    # Named after what is left, all of it rounded: the last digits of the numbers behind it differ between processors.
+    return drawing.replace(PREFIX, "p" + hashlib.sha256(drawing.encode()).hexdigest()[:8])
 
 
-def _shorten(value: str, prefix: str) -> str:
+def _shorten(value: str, names: dict[str, str]) -> str:
     if value in VARIABLES:
         return VARIABLES[value]
-    value = re.sub(r"(url\(#|^#)", rf"\g<1>{prefix}", value)
+    value = re.sub(r"(url\(#|^#)([\w.-]+)", lambda link: link[1] + names.get(link[2], link[2]), value)
     # A hundredth of a point is far below what a screen shows.
     value = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value)
+    value = re.sub(r"(?<![\w.])-0(?![\w.])", "0", value)  # which side of zero a rounded number was on
     return re.sub(r"\s+", " ", value).strip()
