@@ -48,14 +48,13 @@ def clean_builds(tmp_path_factory) -> list[Path]:
     # What a surrounding `make` was told is none of its business.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     runs = []
-    for project in projects:
+    # One where files are for everybody to read, the other where they are for nobody else.
+    for project, umask in zip(projects, (0o022, 0o077), strict=True):
         shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".*", "_build", "__pycache__", "*.egg-info"))
+        subprocess.run(["chmod", "-R", f"go={'rX' if umask == 0o022 else ''}", project], check=True)
         (project / ".venv").symlink_to(sys.prefix, target_is_directory=True)
-        runs.append(
-            subprocess.Popen(
-                command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-            )
-        )
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        runs.append(subprocess.Popen(command, cwd=project, env=environment, umask=umask, **pipes))
     outputs = [run.communicate()[0] for run in runs]
     for run, output in zip(runs, outputs, strict=True):
         assert run.returncode == 0, f"the book does not build:\n{output}"

@@ -5,7 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from bookbuild.notebooks import refreshed
@@ -64,9 +67,40 @@ def test_two_clean_builds_are_identical(clean_builds):
     assert not different + unreadable
 
 
+def places(site: Path) -> list[bytes]:
+    """Every folder that a build could know: its own, that of the sources it imports, the environment's, the user's, the machine's."""
+    known = {
+        site.parents[1],
+        ROOT,
+        Path(sys.prefix),
+        Path(sys.base_prefix),
+        Path.home(),
+        Path.cwd(),
+        Path(gettempdir()),
+    }
+    known |= {place.resolve() for place in known}
+    # Those that every machine has tell nothing.
+    return [os.fsencode(place) + b"/" for place in known if len(place.parts) > 2 or place == Path.home()]
+
+
+def contents(path: Path) -> Iterator[bytes]:
+    """What is in a file, and in an archive's members."""
+    yield path.read_bytes()
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            yield from map(archive.read, archive.namelist())
+
+
 def test_a_build_does_not_tell_where_it_was_made(clean_builds):
-    site = clean_builds[0]
-    places = [os.fsencode(site.parents[1]), os.fsencode(Path.home()) + b"/"]
-    ours = (name for name in files(site) if not name.startswith("lite/static/pyodide/"))
-    telling = [name for name in ours if any(place in (site / name).read_bytes() for place in places)]
-    assert not telling
+    for site in clean_builds:
+        # Pyodide's own files are as its makers built them.
+        ours = [name for name in files(site) if not name.startswith("lite/static/pyodide/")]
+        known = places(site)
+        telling = [name for name in ours if any(place in each for each in contents(site / name) for place in known)]
+        assert not telling
+
+
+def test_everybody_may_read_what_is_published(clean_builds):
+    for site in clean_builds:
+        for path in [site, *site.rglob("*")]:
+            assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path

@@ -25,7 +25,10 @@ __all__ = [
 ]
 
 MEASURED = Path(__file__).with_name("measured.csv")
-"""The book's own measurements, written by ``python -m effort.measure``."""
+"""The book's own measurements, written by ``python -m effort.measure``.
+
+:meta hide-value:
+"""
 FAMILIES: dict[str, type[Curve]] = {
     "log1p": Log1p,
     "power": Power,

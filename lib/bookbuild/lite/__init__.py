@@ -38,9 +38,13 @@ def library_wheel(target: Path) -> None:
     """Build the wheel of the book's library, from a copy, as building leaves files behind."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy(PROJECT / name, folder)
+            shutil.copyfile(PROJECT / name, Path(folder, name))
+        # A wheel records each file's mode; a plain copy has that of `main`'s own files, whoever may read the source.
         shutil.copytree(
-            PROJECT / "lib/effort", Path(folder, "lib/effort"), ignore=shutil.ignore_patterns("__pycache__")
+            PROJECT / "lib/effort",
+            Path(folder, "lib/effort"),
+            ignore=shutil.ignore_patterns("__pycache__"),
+            copy_function=shutil.copyfile,
         )
         run(
             "pip",

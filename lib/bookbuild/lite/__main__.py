@@ -1,4 +1,5 @@
 import argparse
+import os
 from pathlib import Path
 
 from bookbuild import lite
@@ -8,6 +9,7 @@ parser.add_argument("site", type=Path, help="the folder of the built pages")
 parser.add_argument("--pyodide", type=Path, help="the folder of a Pyodide distribution, to be part of the site")
 parser.add_argument("--wheels", type=Path, required=True, help="a folder with the packages that the library needs")
 options = parser.parse_args()
+os.umask(0o022)  # archives record who may read a file, and everybody may read these
 try:
     lite.build(options.site, options.wheels, options.pyodide)
 except ValueError as error:
