@@ -183,17 +183,6 @@ def test_c13_independence_is_an_assumption_and_dependence_costs():
 
 
 @pytest.mark.parametrize("chapter", sorted(BOOK.glob("*.ipynb")), ids=lambda path: path.stem)
-def test_most_cells_are_short(chapter):
-    cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
-    shown = [
-        "".join(cell["source"]).count("\n") + 1
-        for cell in cells
-        if cell["cell_type"] == "code" and "remove-cell" not in cell["metadata"].get("tags", [])
-    ]
-    assert np.mean(np.array(shown) <= 10) >= 0.9
-
-
-@pytest.mark.parametrize("chapter", sorted(BOOK.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_no_number_of_the_model_is_typed_into_the_prose(chapter):
     """The units that the optimum gives are in the prose only through the role that takes them from the computation."""
     computed = {

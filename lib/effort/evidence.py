@@ -76,6 +76,10 @@ class Measurements:
         """The mean score at each of `efforts`, shape (k,)."""
         return np.array([self.score[self.effort == x].mean() for x in self.efforts])
 
+    def mean_at(self, effort) -> np.ndarray:
+        """The mean score at each effort, straight between the measured ones; same shape as `effort`."""
+        return np.interp(effort, self.efforts, self.mean())
+
     def interval(self, level: float = 0.95, samples: int = 2000) -> np.ndarray:
         """Shape (2, k): where the mean score lies, by the bootstrap over seeds (drawn with replacement, the same for all efforts)."""
         means = self._resampled(samples)

@@ -14,6 +14,7 @@ from matplotlib.ticker import NullLocator
 
 from effort.allocation import Allocation
 from effort.curves import Curve
+from effort.evidence import Fit, Measurements
 from effort.growth import Path
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.picture import BAND, DOT, FRONTIER, GRID, MUTED, PROJECT_COLOURS, Picture
@@ -444,19 +445,11 @@ def lines(
     return Picture(draw, f"{upward} against {across}. {listed}.{dots}", (3.4, 3.2))
 
 
-def measured_curve(
-    effort: np.ndarray, mean: np.ndarray, interval: np.ndarray, curve: Callable[[np.ndarray], np.ndarray], across: str
-) -> Picture:
-    """Mean scores with their intervals, and a curve fitted to them.
-
-    Args:
-        effort, mean: shape (k,)
-        interval: shape (2, k), the ends
-        curve: the score at each effort
-        across: what the effort is
-    """
+def measured_curve(measured: Measurements, fit: Fit, across: str) -> Picture:
+    """Mean scores with their intervals, and a curve fitted to them; `across` says what the effort is."""
+    effort, mean, interval = measured.efforts, measured.mean(), measured.interval()
     x = np.linspace(0, effort[-1], 241)
-    fitted = curve(x)
+    fitted = fit.predict(x)
 
     def draw(axes: Axes, narrow: bool) -> None:
         axes.plot(x, fitted, color=PROJECT_COLOURS[0], linestyle=LINE_STYLES[0])
@@ -469,7 +462,7 @@ def measured_curve(
 
     some = np.unique(np.linspace(0, effort.size - 1, 6).astype(int))
     listed = ", ".join(f"{mean[k]:.1f} ({interval[0, k]:.1f} to {interval[1, k]:.1f}) at {effort[k]:g}" for k in some)
-    off = np.abs(curve(effort) - mean).max()
+    off = np.abs(fit.predict(effort) - mean).max()
     return Picture(draw, f"Score against {across}: {listed}. The fitted curve is off by {off:.1f} at most.", (3.2, 3.0))
 
 
