@@ -19,11 +19,11 @@ sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproje
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks test bench lint lock clean FORCE
+.PHONY: help book serve lab notebooks test test-quick bench lint lock clean FORCE
 FORCE:
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 book: _build/.built ## set up if need be, build the book, and print the path to open
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
@@ -39,8 +39,15 @@ lab: .venv/.installed ## open the chapters in JupyterLab
 notebooks: .venv/.installed ## re-execute every chapter in place
 	@$(bin)/python -m bookbuild.notebooks book/*.ipynb
 
+# As many processes as there are processors; each may have a browser and a JupyterLab, so not more than this many.
+parallel = --numprocesses=logical --maxprocesses=4
+
 test: .venv/.installed ## set up if need be, then run every test
-	@$(bin)/python -m pytest
+	@$(bin)/python -m pytest $(parallel)
+
+# All that needs no browser and no built site, but for running the chapters a second time.
+test-quick: .venv/.installed ## run the tests of the library, the claims and the chapters, in less than a minute
+	@$(bin)/python -m pytest $(parallel) lib book $(filter-out tests/test_reproducible.py,$(wildcard tests/test_*.py))
 
 bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways
 	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints

@@ -3,6 +3,7 @@
 What the tests look at is always what the sources now give.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from division import Divided
 from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -36,13 +38,36 @@ NOT_TESTED = """
       .venv/bin/playwright install chromium
   and then `make test` again. (With REQUIRE_BROWSER=1 a missing browser is a failure.)
 ****************************************************************************************************"""
+NO_BROWSER = "no browser found"
 without_browser = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Divided(config, log)
 
 
 @pytest.fixture(scope="session")
 def clean_builds(tmp_path_factory) -> list[Path]:
-    """Two sites, built at the same time by the real command from copies of the sources in different folders."""
-    projects = [tmp_path_factory.mktemp(name) / "book" for name in ("one-build", "the-other-build")]
+    """Two sites, built at the same time by the real command from copies of the sources in different folders.
+
+    Where several processes share the tests, the first that asks builds for all of them.
+    """
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    projects = [common / name / "book" for name in ("one-build", "the-other-build")]
+    with (common / "builds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        failures = common / "builds.log"
+        if not failures.exists():
+            failures.write_text(build(projects))
+    assert not failures.read_text(), f"the book does not build:\n{failures.read_text()}"
+    return [project / "_build/html" for project in projects]
+
+
+def build(projects: list[Path]) -> str:
+    """Build the book in each of these new folders, and tell what failed."""
     # The environment is this one; all else is made anew.
     command = ["make", "-o", ".venv/.installed", "book", *([f"PYODIDE={PYODIDE}"] if PYODIDE else []), "BASE="]
     # What a surrounding `make` was told is none of its business.
@@ -56,9 +81,7 @@ def clean_builds(tmp_path_factory) -> list[Path]:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         runs.append(subprocess.Popen(command, cwd=project, env=environment, umask=umask, **pipes))
     outputs = [run.communicate()[0] for run in runs]
-    for run, output in zip(runs, outputs, strict=True):
-        assert run.returncode == 0, f"the book does not build:\n{output}"
-    return [project / "_build/html" for project in projects]
+    return "\n".join(output or "no word" for run, output in zip(runs, outputs, strict=True) if run.returncode)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +97,7 @@ def installed_browser() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser(request):
+def browser():
     with sync_playwright() as playwright:
         try:
             # With no path it is the test tool's own browser, if that has been downloaded.
@@ -82,10 +105,15 @@ def browser(request):
         except Error as error:
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")
-            request.config.stash[without_browser] = True
-            pytest.skip("no browser found")
+            pytest.skip(NO_BROWSER)
         yield browser
         browser.close()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    # From the reports, which reach this process from all that share the tests.
+    skipped = terminalreporter.stats.get("skipped", [])
+    config.stash[without_browser] = any(NO_BROWSER in str(report.longrepr) for report in skipped)
 
 
 def pytest_unconfigure(config):

@@ -13,15 +13,6 @@ import nbformat
 import numpy as np
 from bookbuild.serve import make_server
 
-EXPLORERS = {
-    "companies": "index",
-    "lifecycle": "lifecycle",
-    "allocation": "allocation",
-    "growth": "growth",
-    "map": "ml-first",
-    "platform": "dependence",
-    "company": "your-company",
-}
 SWEEP = 200
 KERNEL_SWEEP = 100
 
@@ -101,13 +92,13 @@ def show(budget=100):
     """
 
 
-def in_page(browser, site: Path) -> dict[str, np.ndarray]:
-    """For each explorer, shape (SWEEP, 2): milliseconds until the picture is changed, and until that is drawn."""
+def in_page(browser, site: Path, chapters: dict[str, str]) -> dict[str, np.ndarray]:
+    """For each explorer, by the chapter it is in, shape (SWEEP, 2): milliseconds until the picture is changed, and until that is drawn."""
     server, address = make_server(site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     times = {}
-    for explorer, chapter in EXPLORERS.items():
+    for explorer, chapter in chapters.items():
         page.goto(f"{address}book/{chapter}.html")
         page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
         page.locator(".explorer").scroll_into_view_if_needed()
@@ -149,6 +140,7 @@ def main(site: Path) -> None:
     from playwright.sync_api import Error, sync_playwright
 
     sys.path.insert(0, str(Path(__file__).parents[1]))
+    import contents
     from conftest import ARGUMENTS, installed_browser
 
     with sync_playwright() as playwright:
@@ -156,7 +148,7 @@ def main(site: Path) -> None:
             browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
         except Error as error:
             sys.exit(f"The live figures need Chromium or Chrome to be measured: {error}")
-        explorers, kernel = in_page(browser, site), in_lab(browser)
+        explorers, kernel = in_page(browser, site, contents.explorers()), in_lab(browser)
         browser.close()
     print(
         f"One movement of a control, in ms: {SWEEP} in each page, with no kernel, and {KERNEL_SWEEP} with matplotlib and"

@@ -21,18 +21,6 @@ from bookbuild.serve import Handler, make_server
 from bookbuild.site import article_of
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = (
-    "index",
-    "lifecycle",
-    "allocation",
-    "growth",
-    "ml-first",
-    "dependence",
-    "evidence",
-    "your-company",
-    "take-away",
-    "exactness",
-)
 COMPARED = "growth"
 VISITS = 15
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -148,7 +136,7 @@ def report(name: str, found: dict) -> None:
     )
 
 
-def lighthouse(address: str, chromium: str, folder: Path) -> None:
+def lighthouse(address: str, chapters: list[str], chromium: str, folder: Path) -> None:
     if not shutil.which("npm"):
         print("npm is not installed; leaving Lighthouse out")
         return
@@ -160,7 +148,7 @@ def lighthouse(address: str, chromium: str, folder: Path) -> None:
     )
     print(f"\n{LIGHTHOUSE}, its default setting for a phone, out of 100")
     print(("{:26}" + " {:>15}" * 4).format("", *MARKS))
-    for chapter in CHAPTERS:
+    for chapter in chapters:
         done = subprocess.run(
             [
                 folder / "node_modules/.bin/lighthouse",
@@ -183,9 +171,10 @@ def main(site: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     sys.path.insert(0, str(Path(__file__).parents[1]))
+    import contents
     from conftest import ARGUMENTS, installed_browser
 
-    own = serve(site)
+    own, chapters = serve(site), contents.chapters()
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         defaults = serve(default_page(folder))
@@ -193,7 +182,7 @@ def main(site: Path) -> None:
         (folder / "bare/bare.html").write_text(bare_page(site / f"book/{COMPARED}.html"), "utf-8")
         bare = serve(folder / "bare")
         browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
-        pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in CHAPTERS}
+        pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in chapters}
         pages[f"{COMPARED}, with defaults"] = (f"{defaults}{COMPARED}.html", defaults)
         pages[f"{COMPARED}, bare text"] = (f"{bare}bare.html", bare)
         found = visits(browser, pages)
@@ -206,7 +195,7 @@ def main(site: Path) -> None:
         print(
             f"{COMPARED} / bare text: first paint {ours['paint'] / text['paint']:.2f}, live {ours['live'] / text['paint']:.2f}"
         )
-        lighthouse(own, installed_browser() or playwright.chromium.executable_path, folder / "npm")
+        lighthouse(own, chapters, installed_browser() or playwright.chromium.executable_path, folder / "npm")
 
 
 if __name__ == "__main__":

@@ -4,30 +4,15 @@ import threading
 from pathlib import Path
 
 import pytest
-import yaml
 from bookbuild.serve import make_server
 from bs4 import BeautifulSoup
-
-ROOT = Path(__file__).parents[2]
-
-
-def pages() -> list[str]:
-    """Every page of the table of contents, the search page, and the one that holds all chapters."""
-
-    def named(part) -> list[str]:
-        if isinstance(part, list):
-            return [page for item in part for page in named(item)]
-        if isinstance(part, dict):
-            here = [part[key] for key in ("root", "file") if key in part]
-            return here + [page for value in part.values() for page in named(value)]
-        return []
-
-    return [*named(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))), "search", "whole"]
+from contents import pages
 
 
 def pytest_generate_tests(metafunc):
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", pages())
+        # The search page, and the one that holds all chapters, are in no table.
+        metafunc.parametrize("name", [*pages(), "search", "whole"])
 
 
 @pytest.fixture(scope="session")

@@ -1,36 +1,65 @@
 """An explorer in its page: what its reader sees, and what its reader can do to it."""
 
 import numpy as np
+from contents import explorers
 from effort import allocate, grocery_delivery
 
 SHOP = grocery_delivery()
-PAGES = {
-    "companies": "index",
-    "lifecycle": "lifecycle",
-    "allocation": "allocation",
-    "growth": "growth",
-    "map": "ml-first",
-}
+PAGES = explorers()
 BUDGET, WEIGHT = "Budget (units)", f"Weight of {SHOP.names[0]}"
+# Those that show the book's own company, and their sliders. The platform and the reader's own company have tests of their own.
+SLIDERS = {
+    "companies": [BUDGET, WEIGHT],
+    "lifecycle": ["Scale (points)", "Steepness"],
+    "allocation": [BUDGET, "Its weight", "Its floor (units)"],
+    "growth": [BUDGET],
+    "map": [BUDGET, WEIGHT],
+}
 SHOWN = 120  # units; a dot beyond the end of the axis stands at the end, with an arrow
 
-# The middle of every number that stands on an axis, and of every dot, in pixels.
-SEEN = r"""(dots) => {
+# All that an explorer shows, at one moment. The places, in pixels, are the middles of the numbers that stand on axes, and of
+# dots; those of the projects, and the one of the map.
+LOOK = r"""() => {
+  const root = document.querySelector('.explorer');
   const middle = (node) => {
     const { x, y, width, height } = node.getBoundingClientRect();
     return [x + width / 2, y + height / 2];
   };
-  const svg = document.querySelector(`.explorer svg:has(${dots})`);
-  const labels = [...svg.querySelectorAll('text')].filter((text) => !text.closest('.dot') && /^\d+$/.test(text.textContent));
+  const picture = (dots) => {
+    const svg = [...root.querySelectorAll('svg')].find((each) => each.querySelector(dots));
+    const labels = svg ? [...svg.querySelectorAll('text')].filter((text) => !text.closest('.dot') && /^\d+$/.test(text.textContent)) : [];
+    return {
+      labels: labels.map((text) => [Number(text.textContent), ...middle(text)]),
+      dots: svg ? [...svg.querySelectorAll(dots)].map((dot) => ({
+        project: dot.dataset.project,
+        number: dot.querySelector('.number')?.textContent,
+        at: middle(dot.querySelector('.mark') ?? dot),
+      })) : [],
+    };
+  };
+  const label = (input) => root.querySelector(`label[for="${input.id}"]`).textContent;
+  const sliders = [...root.querySelectorAll('input[type=range]')];
   return {
-    labels: labels.map((text) => [Number(text.textContent), ...middle(text)]),
-    dots: [...svg.querySelectorAll(dots)].map((dot) => ({
-      project: dot.dataset.project,
-      number: dot.querySelector('.number')?.textContent,
-      at: middle(dot.querySelector('.mark') ?? dot),
-    })),
+    sliders: Object.fromEntries(sliders.map((slider) => [
+      label(slider), [slider.value, root.querySelector(`[aria-label="${label(slider)}, as a number"]`).value],
+    ])),
+    choices: Object.fromEntries([...root.querySelectorAll('select')].map((select) => [label(select), select.value])),
+    sentence: root.querySelector('.explorer-sentence').innerText,
+    note: root.querySelector('.explorer-note').innerText,
+    gains: [...root.querySelectorAll('svg .gain')].map((gain) => gain.textContent),
+    drawn: root.querySelector('svg').innerHTML,
+    link: location.hash,
+    projects: picture('.dot[data-project]'),
+    map: picture('.dot:not([data-project])'),
   };
 }"""
+
+# From now on, what is shown after each change of what is said.
+WATCH = f"""() => {{
+  window.watched = [];
+  const watcher = new MutationObserver(() => window.watched.push(({LOOK})()));
+  watcher.observe(document.querySelector('.explorer-sentence'), {{ childList: true, characterData: true, subtree: true }});
+}}"""
 
 # Texts that lie on each other or stick out of the figure. The zeros of dots that all stand at the start may coincide.
 MUDDLED = """(selector) => {
@@ -94,6 +123,53 @@ class Axes:
         return np.polyval(self.up, value)
 
 
+class Seen:
+    """What an explorer showed at one moment. It may be moving, so that two readings do not belong together."""
+
+    def __init__(self, found: dict):
+        self.sentence, self.note, self.drawn, self.link = (found[key] for key in ("sentence", "note", "drawn", "link"))
+        self.choices, self.gains = found["choices"], found["gains"]
+        self._found = found
+
+    def value(self, label: str) -> float:
+        """What the control is set to; its slider and its number must agree."""
+        slider, number = map(float, self._found["sliders"][label])
+        assert slider == number, f"{label}: the slider is at {slider}, the number is {number}"
+        return number
+
+    @property
+    def axes(self) -> Axes:
+        return Axes(self._found["projects"]["labels"])
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers beside the dots."""
+        return [int(dot["number"].removesuffix(" →")) for dot in self._found["projects"]["dots"]]
+
+    @property
+    def units(self) -> list[int]:
+        """These numbers; and the dots must stand where the numbers say, on the axis and on their curves."""
+        dots, axes, numbers = self._found["projects"]["dots"], self.axes, self.numbers
+        assert tuple(dot["project"] for dot in dots) == SHOP.names
+        for i, (dot, number) in enumerate(zip(dots, numbers, strict=True)):
+            assert dot["number"].endswith("→") == (number > SHOWN)
+            stands = min(number, SHOWN)
+            across, down = dot["at"]
+            assert abs(across - axes.x(stands)) < 1, f"{dot['project']} is not at {stands}"
+            if axes.up is not None:
+                accuracy = SHOP.curve[[i]].value([stands])[0]
+                assert abs(down - axes.y(accuracy)) < 2, f"{dot['project']} is not on its curve"
+        return numbers
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Budget and weight where the point of the map stands."""
+        axes = Axes(self._found["map"]["labels"], read=np.log)
+        (dot,) = self._found["map"]["dots"]
+        (slope, start), (rise, base) = axes.across, axes.up
+        return (dot["at"][0] - start) / slope, float(np.exp((dot["at"][1] - base) / rise))
+
+
 class Live:
     """A page with an explorer, and what can be done to it."""
 
@@ -107,6 +183,16 @@ class Live:
         self.page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
         return self
 
+    def look(self) -> Seen:
+        return Seen(self.page.evaluate(LOOK))
+
+    def watch(self) -> None:
+        """Keep what is shown after each change from now on; `watched` gives it."""
+        self.page.evaluate(WATCH)
+
+    def watched(self) -> list[Seen]:
+        return [Seen(found) for found in self.page.evaluate("window.watched")]
+
     def find(self, selector: str):
         return self.page.locator(".explorer").locator(selector)
 
@@ -115,12 +201,6 @@ class Live:
 
     def number(self, label: str):
         return self.page.locator(".explorer").get_by_label(f"{label}, as a number")
-
-    def value(self, label: str) -> float:
-        """What the control is set to; its slider and its number must agree."""
-        value = float(self.number(label).input_value())
-        assert float(self.slider(label).input_value()) == value
-        return value
 
     def button(self, name: str):
         return self.find("button").get_by_text(name, exact=True)
@@ -135,47 +215,26 @@ class Live:
     def dot(self, project: str):
         return self.find(f'.dot[data-project="{project}"]').first
 
-    @property
-    def sentence(self) -> str:
-        return self.find(".explorer-sentence").inner_text()
+    # One thing of what is shown, where that is all that a test looks at.
+
+    def value(self, label: str) -> float:
+        return self.look().value(label)
 
     @property
-    def drawn(self) -> str:
-        return self.find("svg").first.inner_html()
+    def sentence(self) -> str:
+        return self.look().sentence
 
     @property
     def note(self) -> str:
-        return self.find(".explorer-note").inner_text()
-
-    def axes(self) -> Axes:
-        return Axes(self.page.evaluate(SEEN, ".dot[data-project]")["labels"])
+        return self.look().note
 
     @property
     def units(self) -> list[int]:
-        """The numbers beside the dots; and the dots must stand where the numbers say, on the axis and on their curves."""
-        seen = self.page.evaluate(SEEN, ".dot[data-project]")
-        axes, numbers = Axes(seen["labels"]), []
-        assert tuple(dot["project"] for dot in seen["dots"]) == SHOP.names
-        for i, dot in enumerate(seen["dots"]):
-            number = int(dot["number"].removesuffix(" →"))
-            numbers.append(number)
-            assert dot["number"].endswith("→") == (number > SHOWN)
-            stands = min(number, SHOWN)
-            across, down = dot["at"]
-            assert abs(across - axes.x(stands)) < 1, f"{dot['project']} is not at {stands}"
-            if axes.up is not None:
-                accuracy = SHOP.curve[[i]].value([stands])[0]
-                assert abs(down - axes.y(accuracy)) < 2, f"{dot['project']} is not on its curve"
-        return numbers
+        return self.look().units
 
     @property
     def point(self) -> tuple[float, float]:
-        """Budget and weight where the point of the map stands."""
-        seen = self.page.evaluate(SEEN, ".dot:not([data-project])")
-        axes = Axes(seen["labels"], read=np.log)
-        (dot,) = seen["dots"]
-        (slope, start), (rise, base) = axes.across, axes.up
-        return (dot["at"][0] - start) / slope, float(np.exp((dot["at"][1] - base) / rise))
+        return self.look().point
 
 
 def centre(dot) -> tuple[float, float]:
@@ -214,7 +273,7 @@ class Mouse:
     def place(self, live: Live, project: str, units: int) -> None:
         """Bring a project's dot to so many units."""
         x, _ = centre(live.dot(project))
-        self.drag(live.dot(project), live.axes().x(units) - x)
+        self.drag(live.dot(project), live.look().axes.x(units) - x)
 
     def stroke(self, start, end) -> None:
         self.down(*start)

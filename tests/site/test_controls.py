@@ -10,15 +10,8 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, growth_path, ml_first
 from effort.explorers import LifecycleExplorer
-from live import BUDGET, PAGES, SHOP, SHOWN, WEIGHT, Keys, Live, Mouse, Touch, best, centre, score, settle
+from live import BUDGET, SHOP, SHOWN, SLIDERS, WEIGHT, Keys, Live, Mouse, Seen, Touch, best, centre, score, settle
 
-SLIDERS = {
-    "companies": [BUDGET, WEIGHT],
-    "lifecycle": ["Scale (points)", "Steepness"],
-    "allocation": [BUDGET, "Its weight", "Its floor (units)"],
-    "growth": [BUDGET],
-    "map": [BUDGET, WEIGHT],
-}
 EVERY_SLIDER = [(explorer, label) for explorer in SLIDERS for label in SLIDERS[explorer]]
 SCREENS = {
     "desk": {"viewport": {"width": 1280, "height": 1000}},
@@ -65,16 +58,16 @@ def next_entry(budget: int) -> str:
     return " Next: {1} enters {2} at {0}.".format(*min(coming, key=lambda each: each[0])) if coming else ""
 
 
-def check_lifecycle(live: Live) -> None:
+def check_lifecycle(seen: Seen) -> None:
     explorer = LifecycleExplorer(
-        family=live.slider("Family").input_value(),
-        scale=live.value("Scale (points)"),
-        steepness=live.value("Steepness"),
+        family=seen.choices["Family"],
+        scale=seen.value("Scale (points)"),
+        steepness=seen.value("Steepness"),
     )
-    shown = live.find("svg .gain").all_text_contents()
+    shown = seen.gains
     np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=1e-4)
     first, last = explorer.gains[0], explorer.gains[-1]
-    said = live.sentence
+    said = seen.sentence
     assert said.startswith(f"One more unit gains {shown[0]} points at the first baseline")
     if last < 0.005 and first > 1:
         assert said.endswith(", and next to nothing at the frontier.")
@@ -83,33 +76,34 @@ def check_lifecycle(live: Live) -> None:
         assert int(times[1]) == pytest.approx(first / last, rel=0.02, abs=0.6)
 
 
-def check(live: Live) -> None:
-    """The dots, the numbers beside them and the sentence are what the library computes for the settings shown."""
+def check(live: Live, seen: Seen | None = None) -> None:
+    """The dots, the numbers beside them and the sentence are what the library computes for the settings shown, now or then."""
+    seen = seen or live.look()
     if live.explorer == "lifecycle":
-        return check_lifecycle(live)
-    budget, portfolio = int(live.value(BUDGET)), SHOP
+        return check_lifecycle(seen)
+    budget, portfolio = int(seen.value(BUDGET)), SHOP
     if live.explorer in ("companies", "map"):
-        portfolio = SHOP.weighted(SHOP.names[0], live.value(WEIGHT))
+        portfolio = SHOP.weighted(SHOP.names[0], seen.value(WEIGHT))
     if live.explorer == "allocation":
         # The tests change one project at a time; the others are as in the book.
-        chosen = np.arange(5) == int(live.slider("Project").input_value())
+        chosen = np.arange(5) == int(seen.choices["Project"])
         portfolio = SHOP.with_(
-            weight=np.where(chosen, live.value("Its weight"), 1),
-            floor=np.where(chosen, live.value("Its floor (units)"), 0),
+            weight=np.where(chosen, seen.value("Its weight"), 1),
+            floor=np.where(chosen, seen.value("Its floor (units)"), 0),
         )
     effort = best(budget, portfolio)
-    assert live.units == effort
+    assert seen.units == effort
     said = how_far(effort)
     if live.explorer == "allocation":
         said = f"With {budget} units: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
     if live.explorer == "growth":
         said = f"With {budget} units: {said}{next_entry(budget)}"
     if live.explorer == "map":
-        weight = live.value(WEIGHT)
+        weight = seen.value(WEIGHT)
         said = f"Budget {budget}, weight {weight:g}: {said}"
-        shown_budget, shown_weight = live.point
+        shown_budget, shown_weight = seen.point
         assert shown_budget == pytest.approx(budget, abs=1.5) and shown_weight == pytest.approx(weight, rel=0.03)
-    assert live.sentence == said
+    assert seen.sentence == said
 
 
 # The readers
@@ -145,7 +139,7 @@ def rooms(browser, address):
             context.on("request", lambda request: request.url.startswith(address) or troubles.append(request.url))
             context.on("weberror", lambda error: troubles.append(str(error.error)))
             context.on("console", lambda said: complains(said) and troubles.append(said.text))
-            lives = {explorer: Live(context.new_page(), address, explorer).open() for explorer in PAGES}
+            lives = {explorer: Live(context.new_page(), address, explorer).open() for explorer in SLIDERS}
             for live in lives.values():
                 assert live.page.evaluate("document.documentElement.dataset.theme") == theme
             context.set_offline(True)
@@ -187,7 +181,7 @@ def typist(rooms):
 # Sliders, numbers, buttons, choices
 
 
-@pytest.mark.parametrize("explorer", PAGES)
+@pytest.mark.parametrize("explorer", SLIDERS)
 def test_sliders(reader, explorer):
     live, hand = reader.at(explorer)
     check(live)
@@ -213,11 +207,12 @@ def test_all_follows_while_a_slider_or_a_dot_is_held(typist):
         seen = []
         for right in (20, 60, 100):
             mouse.move(x + right, y)
-            seen.append(live.units[1])
+            now = live.look()
+            seen.append(now.units[1])
             if dot:
-                assert score(live.units, int(live.value(BUDGET))) in live.sentence
+                assert score(now.units, int(now.value(BUDGET))) in now.sentence
             else:
-                check(live)
+                check(live, now)
         mouse.up()
         assert seen[0] < seen[1] < seen[2]
         mouse.move(x, y)
@@ -332,25 +327,33 @@ def test_play_and_pause(reader, explorer):
     live, hand = reader.at(explorer)
     live.type(BUDGET, 30)
     hand.press(live.button("Play"))
-    live.page.wait_for_function("() => document.querySelector('.explorer input[type=number]').valueAsNumber > 34")
+    live.page.wait_for_function("() => document.querySelector('.explorer input[type=range]').valueAsNumber > 34")
     hand.press(live.button("Pause"))
     assert live.button("Play").is_visible()
-    assert live.value(BUDGET) > 34
-    check(live)
+    paused = live.look()
+    assert paused.value(BUDGET) > 34
+    check(live, paused)
 
 
 @pytest.mark.parametrize(("explorer", "near", "end"), [("allocation", 97, 100), ("growth", 493, 500)])
 def test_play_stops_at_its_end(typist, explorer, near, end):
     live, _ = typist.at(explorer)
     live.type(BUDGET, near)
+    live.watch()
     live.press("Play")
     live.button("Play").wait_for()
+    played = live.watched()
+    budgets = [seen.value(BUDGET) for seen in played]
+    assert near < budgets[0] and budgets == sorted(set(budgets)) and budgets[-1] == end
+    for seen in [*played, live.look()]:
+        check(live, seen)
     assert live.value(BUDGET) == end
-    check(live)
     live.press("Play")  # once more, from the beginning
     live.button("Pause").wait_for()
-    assert live.value(BUDGET) < near
     live.press("Reset")
+    again = live.watched()[len(played)]
+    assert again.value(BUDGET) < near
+    check(live, again)
     assert live.button("Play").is_visible()
     check(live)
 
@@ -494,12 +497,14 @@ def test_the_point_of_the_map(reader):
     for right, up in ((40, 60), (-20, -30)):
         before = live.point
         hand.drag(point, right, up)
-        assert (live.value(BUDGET) > before[0]) == (right > 0) and (live.value(WEIGHT) > before[1]) == (up > 0)
-        check(live)
+        seen = live.look()
+        assert (seen.value(BUDGET) > before[0]) == (right > 0) and (seen.value(WEIGHT) > before[1]) == (up > 0)
+        check(live, seen)
     # Beyond the edges it stays inside.
     hand.drag(point, -1200, -1200)
-    assert (live.value(BUDGET), live.value(WEIGHT)) == (0, 0.4)
-    check(live)
+    seen = live.look()
+    assert (seen.value(BUDGET), seen.value(WEIGHT)) == (0, 0.4)
+    check(live, seen)
 
 
 def test_keys_of_the_map(typist):

@@ -2,13 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from bookbuild.lite import build
+from contents import chapters, explorers
 
-CHAPTERS = sorted(path.stem for path in Path(__file__).parents[2].joinpath("book").glob("*.ipynb"))
-EXPLORERS = {"index", "lifecycle", "allocation", "growth", "ml-first", "dependence", "your-company"}
+EXPLORERS = set(explorers().values())
 # The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
 NOT_THERE = ("matplotlib-pyodide", "Failed to fetch")
 
@@ -16,6 +15,10 @@ CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell
   id: cell.model.id, type: cell.model.type, source: cell.model.sharedModel.getSource(), count: cell.model.executionCount,
   outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : [],
 }))"""
+IS_OPEN = """() => {
+  const panel = window.jupyterapp?.shell?.currentWidget;
+  return panel?.context?.isReady && panel.content.widgets.length > 0;
+}"""
 HAS_RUN = """() => {
   const code = window.jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code');
   const failed = code.some((cell) => cell.model.outputs.toJSON().some((output) => output.output_type === 'error'));
@@ -43,7 +46,7 @@ def visitor(browser, address, pyodide):
 
 @pytest.fixture
 def open_chapter(visitor, address):
-    """Open a chapter from the link on its page, and wait until Python is there."""
+    """Open a chapter from the link on its page."""
     context, troubles = visitor
     pages = []
 
@@ -53,7 +56,6 @@ def open_chapter(visitor, address):
         page.goto(f"{address}book/{chapter}.html")
         page.locator(".article-header-buttons a.run-here").click()
         page.get_by_role("status").get_by_text("Python is starting").wait_for()
-        ready(page)
         return page
 
     troubles.clear()
@@ -64,6 +66,7 @@ def open_chapter(visitor, address):
 
 
 def ready(page) -> None:
+    """Wait until Python is there."""
     page.locator("#run-all:enabled").wait_for(timeout=120_000)
     page.get_by_text("Python is ready").wait_for()
 
@@ -90,9 +93,10 @@ def said(outputs: list[dict]) -> list:
     return told
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", chapters())
 def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
     page = open_chapter(chapter)
+    ready(page)
     page.locator("#run-all").click()
     page.wait_for_function(HAS_RUN, timeout=120_000)
     published = json.loads((site / f"notebooks/{chapter}.ipynb").read_text("utf-8"))["cells"]
@@ -105,12 +109,12 @@ def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
         if cell["cell_type"] == "code":
             assert said(cells[cell["id"]]["outputs"]) == said(cell["outputs"]), cell["source"]
 
-    explorers = page.locator(".explorer")
-    assert explorers.count() == (1 if chapter in EXPLORERS else 0)
+    shown = page.locator(".explorer")
+    assert shown.count() == (1 if chapter in EXPLORERS else 0)
     if chapter in EXPLORERS:
         sentence = page.locator(".explorer .explorer-sentence")
         before = sentence.inner_text()
-        slider = explorers.locator("input[type=range]").first
+        slider = shown.locator("input[type=range]").first
         slider.focus()
         page.keyboard.press("End")
         page.wait_for_function(
@@ -120,6 +124,7 @@ def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
 
 def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
     page = open_chapter("growth")
+    page.wait_for_function(IS_OPEN)  # one may write before Python is there
     cell = page.locator(".jp-CodeCell").nth(1).locator(".cm-content")
     original = page.evaluate(CELLS)
     page.locator(".jp-CodeCell .jp-Placeholder, .jp-CodeCell .jp-InputPlaceholder").first.click()
@@ -134,7 +139,7 @@ def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
     page.once("dialog", lambda dialog: dialog.accept())
     with page.expect_navigation():
         page.get_by_role("button", name="Start over").click()
-    ready(page)
+    page.wait_for_function(IS_OPEN)
     assert [cell["source"] for cell in page.evaluate(CELLS)] == [cell["source"] for cell in original]
 
 

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from effort import allocate
 from effort.explorers import source
-from live import BUDGET, MUDDLED, PAGES, SHOP, WEIGHT, Live, best, settle
+from live import BUDGET, MUDDLED, PAGES, SHOP, SLIDERS, WEIGHT, Live, best, settle
 from portfolios import random_portfolio
 
 
@@ -125,14 +125,14 @@ def test_the_sentence(tab, address, link, sentence):
 )
 def test_a_setting_is_kept_in_the_address(tab, address, explorer, setting, label, value):
     live = Live(tab, address, explorer).open(f"#{explorer}?{setting}")
-    assert live.value(label) == value
-    shown = live.drawn
+    before = live.look()
+    assert before.value(label) == value
     live.slider("Scale (points)" if explorer == "lifecycle" else BUDGET).press("ArrowRight")
     tab.wait_for_function("old => !location.hash.endsWith(old)", arg=setting)
-    changed, said, link = live.drawn, live.sentence, tab.evaluate("location.hash")
-    assert changed != shown
-    again = Live(tab, address, explorer).open(link)
-    assert (again.drawn, again.sentence) == (changed, said)
+    changed = live.look()
+    assert changed.drawn != before.drawn
+    again = Live(tab, address, explorer).open(changed.link).look()
+    assert (again.drawn, again.sentence) == (changed.drawn, changed.sentence)
     live.press("Reset")
     tab.wait_for_function("() => location.hash === ''")
     assert tab.url == live.address
@@ -192,11 +192,10 @@ def test_a_link_to_the_open_page_is_followed(tab, address, troubles):
     ],
 )  # fmt: skip
 def test_malformed_addresses_change_nothing(tab, address, troubles, explorer, settings):
-    untouched = Live(tab, address, explorer).open()
-    shown, said = untouched.drawn, untouched.sentence
+    untouched = Live(tab, address, explorer).open().look()
     for setting in settings:
-        live = Live(tab, address, explorer).open(f"#{setting}")
-        assert (live.drawn, live.sentence) == (shown, said), setting
+        seen = Live(tab, address, explorer).open(f"#{setting}").look()
+        assert (seen.drawn, seen.sentence) == (untouched.drawn, untouched.sentence), setting
     assert not troubles
 
 
@@ -302,8 +301,9 @@ def test_without_motion_play_goes_to_its_end_at_once(browser, address, link, end
     context = browser.new_context(reduced_motion="reduce")
     live = Live(context.new_page(), address, link.split("?")[0]).open(f"#{link}")
     live.press("Play")
-    assert live.sentence.startswith(f"With {end} units")
-    assert live.value(BUDGET) == end and sum(live.units) == end
+    seen = live.look()
+    assert seen.sentence.startswith(f"With {end} units")
+    assert seen.value(BUDGET) == end and sum(seen.units) == end
     assert live.button("Play").is_visible()
     context.close()
 
@@ -311,7 +311,7 @@ def test_without_motion_play_goes_to_its_end_at_once(browser, address, link, end
 # Looks
 
 
-@pytest.mark.parametrize("explorer", PAGES)
+@pytest.mark.parametrize("explorer", SLIDERS)
 def test_fits_every_width_and_keeps_its_texts_apart(tab, address, explorer):
     live = Live(tab, address, explorer).open()
     label, values = ("Scale (points)", (10, 75, 100)) if explorer == "lifecycle" else (BUDGET, (0, 100, 251, 330))
@@ -342,7 +342,7 @@ def test_follows_the_theme(tab, address, explorer):
     assert all(light != dark for light, dark in zip(looks["light"], looks["dark"], strict=True)), looks
 
 
-@pytest.mark.parametrize("explorer", PAGES)
+@pytest.mark.parametrize("explorer", SLIDERS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_is_accessible(tab, address, explorer, theme):
     tab.emulate_media(color_scheme=theme)
