@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from division import Divided
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 # The folder of a Pyodide distribution, to run chapters in the browser with no other host.
@@ -97,15 +98,20 @@ def installed_browser() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
+def how_to_launch() -> dict:
+    # With no path it is the test tool's own browser, if that has been downloaded.
+    return {"executable_path": installed_browser(), "args": ARGUMENTS.split()}
+
+
+@pytest.fixture(scope="session")
+def browser(how_to_launch):
+    with ExitStack() as opened:
         try:
-            # With no path it is the test tool's own browser, if that has been downloaded.
-            browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
-        except Error as error:
+            browser = opened.enter_context(sync_playwright()).chromium.launch(**how_to_launch)
+        except Exception as error:  # the tool's own program may lack a library of the system's, and says so in this way
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")
-            pytest.skip(NO_BROWSER)
+            pytest.skip(f"{NO_BROWSER}: {str(error).splitlines()[0]}")
         yield browser
         browser.close()
 

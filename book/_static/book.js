@@ -15,6 +15,9 @@ addEventListener("DOMContentLoaded", () => {
   if (location.protocol === "file:") document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
 });
 
+// From a folder, or within a sandboxed frame, a page may not read another, as the search does to show where a word stands.
+if (location.protocol === "file:" || self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 // Paper is light.
 const root = document.documentElement;
 let theme;

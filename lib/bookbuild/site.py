@@ -19,13 +19,16 @@ NEEDLESS = re.compile(
     r"<script data-sd-tabs[^>]*></script>|<script>DOCUMENTATION_OPTIONS\.[^<]*</script>|"
     r'(?<=/>)<meta name="viewport"[^>]*>'
 )
+# What the theme does before anything is drawn, and what is done in its place.
+THEMES_FIRST = re.compile(r'<script data-cfasync="false">\s*document\.documentElement\.dataset\.mode = [^<]*</script>')
+FIRST = ("storage.js", "theme.js")
 LINKS = {
     STYLES: re.compile(r'<link [^>]*?href="([^"?]*_static/[^"?]*\.css)[^"]*"[^>]*>'),
     SCRIPTS: re.compile(r'<script (?:defer )?src="([^"?]*_static/[^"?]*\.js)[^"]*"></script>'),
 }
 OWN = ('class="whole chapter scrolled"',)  # on the page that is made last
 INLINE = {
-    "script": re.compile(r"<script(?: data-cfasync=\"false\")?>(.+?)</script>", re.DOTALL),
+    "script": re.compile(r"<script>(.+?)</script>", re.DOTALL),
     "style": re.compile(r"<style[^>]*>(.+?)</style>", re.DOTALL),
 }
 WHOLE = "whole.html"
@@ -91,15 +94,35 @@ def join_files(site: Path) -> None:
         page.write_text(re.sub(r"\n\s*\n+", "\n", html[: html.index("<body")]) + html[html.index("<body") :], "utf-8")
 
 
-def policy(html: str) -> str:
+def begin_well(site: Path) -> None:
+    """Let each page work where the browser keeps nothing, and have its colours from the first paint on.
+
+    Raises:
+        ValueError: a page does not begin as the theme's pages do
+    """
+    texts = [Path(__file__).with_name(name).read_text("utf-8") for name in FIRST]
+    first = "\n".join(f"<script>\n{text}</script>" for text in texts)
+    for page in pages_of(site):
+        html, count = THEMES_FIRST.subn(lambda _: first, page.read_text("utf-8"))
+        if count != 1:
+            raise ValueError(f"{page} has {count} scripts that set the colours first, expected the theme's one")
+        # What holds without scripts; no style is written for the theme's "auto".
+        page.write_text(html.replace('data-theme="auto"', 'data-theme="light"', 1), "utf-8")
+
+
+def policy(html: str, parsed: str = "") -> str:
     """The security policy of a page: nothing but its own site, and of the text in the page only the scripts and styles there.
+
+    Args:
+        html: the page
+        parsed: other pages, that its scripts parse without showing them; a browser applies the page's policy to their styles
 
     >>> policy("<head><style>p {}</style></head>").split("; ")[2]
     "style-src 'self' 'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4='"
     """
     sources = {
-        kind: " ".join(["'self'", *sorted({_digest(match[1]) for match in found.finditer(html)})])
-        for kind, found in INLINE.items()
+        kind: " ".join(["'self'", *sorted({_digest(match[1]) for match in INLINE[kind].finditer(text)})])
+        for kind, text in (("script", html), ("style", html + parsed))
     }
     return (
         f"default-src 'none'; script-src {sources['script']}; style-src {sources['style']}; "
@@ -128,7 +151,8 @@ def describe(site: Path, page: Path, base: str | None) -> None:
             f'<meta property="og:image" content="{escape(image)}">',
             '<meta name="twitter:card" content="summary_large_image">',
         ]
-    first = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+    searched = "".join(each.read_text("utf-8") for each in pages_of(site)) if "searchtools.js" in html else ""
+    first = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, searched)}">'
     html = re.sub(r'(<meta charset="[^"]*"\s*/?>)', lambda match: f"{match[0]}\n    {first}", html, count=1)
     page.write_text(html.replace("</title>", "</title>\n    " + "\n    ".join(head), 1), "utf-8")
 
@@ -234,6 +258,7 @@ def finish(site: Path, base: str | None = None) -> None:
     base = base and base.rstrip("/") + "/"
     (site / "index.html").unlink()
     join_files(site)
+    begin_well(site)
     write_whole(site)
     write_doors(site, base)
     for page in pages_of(site):

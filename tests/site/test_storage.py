@@ -1,0 +1,195 @@
+"""The pages where the browser keeps nothing: its reader blocks all cookies, or another site has the page in a sandboxed frame."""
+
+import json
+import threading
+from contextlib import contextmanager
+
+import pytest
+from bookbuild.serve import make_server
+
+FRAME = '<!DOCTYPE html><title>Another site</title><iframe sandbox="allow-scripts" width="1200" height="850"></iframe>'
+KEEPS = "() => { try { localStorage.length; return true; } catch { return false; } }"
+# What a page is like from its first paint on, or not at all.
+COLOURS = """() => [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor]"""
+DARK, LIGHT = ["dark", "rgb(18, 18, 18)"], ["light", "rgb(255, 255, 255)"]
+STAND_IN = """() => [localStorage, sessionStorage].map((storage) => {
+  storage.clear();
+  const before = [storage.length, storage.getItem('a'), storage.key(0)];
+  storage.setItem('a', 1);
+  storage.setItem('b', 'two');
+  storage.removeItem('b');
+  return [...before, storage.length, storage.getItem('a'), storage.key(0), storage.key(1)];
+})"""
+
+
+def told(page) -> list[str]:
+    """What goes wrong on a page from now on."""
+    troubles = []
+    page.on("console", lambda said: said.type in ("error", "warning") and troubles.append(said.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    return troubles
+
+
+class Refused:
+    """A reader whose browser keeps nothing, and who has it dark."""
+
+    def __init__(self, page, open_):
+        self.page, self.open, self.troubles = page, open_, told(page)
+
+
+@contextmanager
+def in_a_frame(browser, how_to_launch, tmp_path):
+    (tmp_path / "index.html").write_text(FRAME, "utf-8")
+    (tmp_path / "favicon.ico").touch()
+    server, elsewhere = make_server(tmp_path)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
+    page = context.new_page()
+
+    def open_(address: str):
+        page.goto(elsewhere)
+        frame = page.frames[1]
+        with page.expect_event("framenavigated", lambda moved: moved == frame and moved.url == address):
+            page.evaluate("(address) => { document.querySelector('iframe').src = address; }", address)
+        frame.wait_for_load_state("load")
+        return frame
+
+    with server:
+        yield Refused(page, open_)
+        server.shutdown()
+    context.close()
+
+
+@contextmanager
+def without_cookies(browser, how_to_launch, tmp_path):
+    settings = tmp_path / "Default/Preferences"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}), "utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, **how_to_launch, color_scheme="dark", reduced_motion="reduce"
+    )
+    page = context.pages[0]
+
+    def open_(address: str):
+        page.goto(address)
+        return page.main_frame
+
+    yield Refused(page, open_)
+    context.close()
+
+
+@pytest.fixture(scope="module", params=[in_a_frame, without_cookies], ids=lambda place: place.__name__)
+def refused(request, browser, how_to_launch, tmp_path_factory):
+    with request.param(browser, how_to_launch, tmp_path_factory.mktemp("refused")) as reader:
+        yield reader
+
+
+@pytest.fixture
+def reader(refused):
+    refused.troubles.clear()
+    yield refused
+    assert not refused.troubles
+
+
+def test_every_page_is_well(reader, address, name):
+    frame = reader.open(f"{address}{name}.html")
+    assert frame.evaluate(COLOURS) == DARK
+    assert frame.locator(".explorer-failed").count() == 0
+    if name != "whole":
+        frame.locator(".theme-switch-button").first.click()
+        assert frame.evaluate(COLOURS) == LIGHT
+        frame.locator(".theme-switch-button").first.click()
+        assert frame.evaluate(COLOURS) == DARK
+
+
+def test_the_browser_does_refuse(reader, address):
+    assert not reader.open(f"{address}404.html").evaluate(KEEPS)
+
+
+def test_the_stand_in_does_what_storage_does(reader, address, browser):
+    seen = reader.open(f"{address}book/index.html").evaluate(STAND_IN)
+    page = browser.new_page()
+    page.goto(f"{address}404.html")
+    assert page.evaluate(KEEPS)
+    assert seen == page.evaluate(STAND_IN)
+    page.close()
+
+
+def test_a_figure_moves_and_its_setting_is_in_the_address(reader, address):
+    frame = reader.open(f"{address}book/growth.html")
+    before = frame.locator(".explorer-sentence").inner_text()
+    number = frame.locator(".explorer input.explorer-number, .explorer input[type=number]").first
+    number.fill("300")
+    number.press("Enter")
+    frame.wait_for_function("() => location.hash === '#growth?budget=300'")
+    assert frame.locator(".explorer-sentence").inner_text() != before
+
+
+def test_code_is_copied_and_the_contents_fold_away(reader, address):
+    frame = reader.open(f"{address}book/library.html")
+    button = frame.locator("button.copybtn").first
+    button.hover()
+    button.click()
+    frame.locator("button.copybtn.success").first.wait_for()
+    contents = frame.locator(".bd-sidebar-primary a.reference").first
+    assert contents.is_visible()
+    frame.locator(".primary-toggle").first.click()
+    contents.wait_for(state="hidden")
+
+
+def test_the_search_finds(reader, address):
+    frame = reader.open(f"{address}search.html?q=budget")
+    frame.wait_for_function("() => document.querySelectorAll('#search-results li').length >= 5")
+    frame.wait_for_load_state("networkidle")
+
+
+def test_the_search_finds_in_a_folder(browser, site):
+    page = browser.new_page()
+    troubles = told(page)
+    page.goto(f"file://{site}/search.html?q=budget")
+    page.wait_for_function("() => document.querySelectorAll('#search-results li').length >= 5")
+    page.wait_for_load_state("networkidle")
+    assert not troubles
+    page.close()
+
+
+@pytest.fixture
+def plain(browser):
+    """A page whose joint script, which comes after the whole page, never arrives: what the first paint sees."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.route("**/site.js*", lambda route: route.abort())
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("mode", "colours"), [(None, DARK), ("light", LIGHT), ("auto", DARK), ("odd", DARK)])
+def test_the_first_paint_has_its_colours(plain, address, mode, colours):
+    if mode:
+        plain.add_init_script(f"localStorage.setItem('mode', '{mode}'); localStorage.setItem('theme', 'light');")
+    plain.goto(f"{address}book/growth.html")
+    assert plain.evaluate(COLOURS) == colours
+
+
+def test_the_first_paint_where_nothing_is_kept(plain, address):
+    plain.add_init_script("Storage.prototype.getItem = Storage.prototype.setItem = () => { throw new Error('full'); };")
+    plain.goto(f"{address}book/growth.html")
+    assert plain.evaluate(COLOURS) == DARK
+    assert plain.evaluate("() => { localStorage.setItem('a', 1); return localStorage.getItem('a'); }") == "1"
+
+
+def test_full_storage_is_still_read(plain, address):
+    plain.add_init_script(
+        "localStorage.setItem('mode', 'light'); Storage.prototype.setItem = () => { throw new Error('full'); };"
+    )
+    plain.goto(f"{address}book/growth.html")
+    assert plain.evaluate(COLOURS) == LIGHT
+
+
+def test_without_scripts_a_page_is_light(browser, address):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}book/growth.html")
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    context.close()
