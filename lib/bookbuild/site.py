@@ -14,9 +14,11 @@ from bookbuild.styles import used_rules
 
 TITLE = "How Far to Push a Model"
 STYLES, SCRIPTS = "site.css", "site.js"
-# Tabs, of which the book has none, and settings of the theme's that say what holds anyway.
+# Tabs, of which the book has none, settings of the theme's that say what holds anyway, and the neighbouring pages, which some
+# browsers fetch in advance and then refuse, as the policy has no word for that.
 NEEDLESS = re.compile(
     r"<script data-sd-tabs[^>]*></script>|<script>DOCUMENTATION_OPTIONS\.[^<]*</script>|"
+    r'<link rel="(?:next|prev)"[^>]*>|'
     r'(?<=/>)<meta name="viewport"[^>]*>'
 )
 # What the theme does before anything is drawn, and what is done in its place.
@@ -110,23 +112,29 @@ def begin_well(site: Path) -> None:
         page.write_text(html.replace('data-theme="auto"', 'data-theme="light"', 1), "utf-8")
 
 
-def policy(html: str, parsed: str = "") -> str:
+def policy(html: str, parsed: str = "", base: str | None = None) -> str:
     """The security policy of a page: nothing but its own site, and of the text in the page only the scripts and styles there.
 
     Args:
         html: the page
         parsed: other pages, that its scripts parse without showing them; a browser applies the page's policy to their styles
+        base: the site's address, if known; WebKit needs it where another site has the page in a sandboxed frame, as a page
+            there has no site of its own that 'self' could mean
 
     >>> policy("<head><style>p {}</style></head>").split("; ")[2]
     "style-src 'self' 'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4='"
+    >>> policy("", base="https://example.org/a,b;c/").split("; ")[1]
+    "script-src 'self' https://example.org/a%2Cb%3Bc/"
     """
+    # What separates the parts of a policy is written otherwise in an address.
+    own = "'self'" + (f" {base.replace(';', '%3B').replace(',', '%2C')}" if base else "")
     sources = {
-        kind: " ".join(["'self'", *sorted({_digest(match[1]) for match in INLINE[kind].finditer(text)})])
+        kind: " ".join([own, *sorted({_digest(match[1]) for match in INLINE[kind].finditer(text)})])
         for kind, text in (("script", html), ("style", html + parsed))
     }
     return (
         f"default-src 'none'; script-src {sources['script']}; style-src {sources['style']}; "
-        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+        f"img-src {own} data:; connect-src {own}; form-action {own}; base-uri 'none'"
     )
 
 
@@ -152,7 +160,7 @@ def describe(site: Path, page: Path, base: str | None) -> None:
             '<meta name="twitter:card" content="summary_large_image">',
         ]
     searched = "".join(each.read_text("utf-8") for each in pages_of(site)) if "searchtools.js" in html else ""
-    first = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, searched)}">'
+    first = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(html, searched, base), quote=False)}">'
     html = re.sub(r'(<meta charset="[^"]*"\s*/?>)', lambda match: f"{match[0]}\n    {first}", html, count=1)
     page.write_text(html.replace("</title>", "</title>\n    " + "\n    ".join(head), 1), "utf-8")
 

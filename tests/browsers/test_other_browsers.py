@@ -1,0 +1,184 @@
+"""Every page in Firefox and in WebKit: it looks as it should, its figures live, and nothing goes wrong."""
+
+import pytest
+from effort import allocate, grocery_delivery
+
+# By the page, the figure on it.
+FIGURES = {
+    "index": "companies",
+    "lifecycle": "lifecycle",
+    "allocation": "allocation",
+    "growth": "growth",
+    "ml-first": "map",
+    "dependence": "platform",
+    "your-company": "company",
+}
+# By the page, a dot there that can be dragged.
+DOTS = {
+    "allocation": ".dot[data-project='menu images']",
+    "ml-first": ".explorer-map .dot",
+    "dependence": ".dot:not([data-project])",
+}
+BACKGROUNDS = {"dark": "rgb(18, 18, 18)", "light": "rgb(255, 255, 255)"}
+ENTER = "\ue007"  # as the standard writes that key
+
+# What a page is like once it has settled, and all that went wrong until then.
+SEEN = """
+  await document.fonts.ready;
+  const frame = () => new Promise(requestAnimationFrame);
+  scrollTo(0, document.body.scrollHeight);
+  await frame(); await frame();
+  scrollTo(0, 0);
+  await frame(); await frame();
+  const box = (node) => node.getBoundingClientRect();
+  const shown = (node) => node.checkVisibility();
+  const width = (text) => {
+    const probe = document.createElement("span");
+    probe.textContent = text;
+    [...document.querySelectorAll("h1")].find(shown).append(probe);
+    const found = box(probe).width;
+    probe.remove();
+    return found;
+  };
+  const formulae = [...document.querySelectorAll("article math")].filter(shown);
+  const fractions = [...document.querySelectorAll("article math mfrac")].filter(shown);
+  return {
+    troubles: window.troubles,
+    foreign: performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => !name.startsWith(location.origin)),
+    theme: document.documentElement.dataset.theme,
+    background: getComputedStyle(document.body).backgroundColor,
+    dead: document.querySelectorAll("main:not(.whole) .explorer-still:not(.replaced), .explorer-failed").length,
+    flatPictures: [...document.querySelectorAll(".explorer, .picture")].filter(shown)
+      .filter((whole) => ![...whole.querySelectorAll("svg, img")].some((drawn) => box(drawn).height > 100)).length,
+    text: [width("iiii") > 4, width("WWWW") > 2 * width("iiii")],
+    flatFormulae: formulae.filter((node) => box(node).height < 8 || box(node).width < 4).length,
+    formulae: formulae.length,
+    // One part above the other.
+    flatFractions: fractions.filter(({ children: [above, below] }) => box(above).bottom > box(below).top + 2).length,
+    emptyIcons: [...document.querySelectorAll(".article-header-buttons button i, .article-header-buttons a i")]
+      .filter(shown).filter((icon) => box(icon).width < 8 || box(icon).height < 8).length,
+    over: document.scrollingElement.scrollWidth - innerWidth,
+  };
+"""
+# Where in the window a node's middle is, once it is in sight.
+PLACE = """
+  const node = %s;
+  node.scrollIntoView({ block: "center", behavior: "instant" });
+  await new Promise(requestAnimationFrame);
+  const { x, y, width, height } = node.getBoundingClientRect();
+  return { middle: [x + width / 2, y + height / 2], x, width };
+"""
+FIGURE = """
+  const figure = document.querySelector(".explorer");
+  return { sentence: figure.querySelector(".explorer-sentence").innerText, drawing: figure.querySelector("svg").innerHTML,
+           value: Number(figure.querySelector("input[type=range]").value) };
+"""
+UNITS = """
+  return [...document.querySelectorAll(".explorer .dot[data-project] .number")].map((number) => parseInt(number.textContent));
+"""
+BY_HAND = (
+    "[...document.querySelectorAll('.explorer button')].find((button) => button.innerText === 'Try by hand')?.click();"
+)
+FOUND = "return document.querySelectorAll('#search-results li').length >= 5;"
+LOOKS = "return [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor];"
+PRESS = "document.querySelector(arguments[0]).click();"
+BUDGET = """[...document.querySelectorAll(".explorer input")].find((input) => input.ariaLabel?.startsWith("Budget") && input.type !== "range")"""
+
+
+def well(tab, troubles_of: str) -> list[str]:
+    """What is not as it should be on the page that is open."""
+    seen = tab.run(SEEN)
+    expected = {
+        "troubles": [],
+        "foreign": [],
+        "theme": tab.theme,
+        "background": BACKGROUNDS[tab.theme],
+        "dead": 0,
+        "flatPictures": 0,
+        "text": [True, True],
+        "flatFormulae": 0,
+        "flatFractions": 0,
+        "emptyIcons": 0,
+    }
+    wrong = [
+        f"{troubles_of}: {key} {seen[key]}, expected {value}" for key, value in expected.items() if seen[key] != value
+    ]
+    return wrong + ([f"{troubles_of}: {seen['over']} pixels too wide"] if seen["over"] > 0 else [])
+
+
+def place(tab, node: str) -> dict:
+    return tab.run(PLACE % node)
+
+
+def test_every_page(tab, address, site):
+    pages = [f"book/{page.name}" for page in sorted(site.glob("book/*.html"))]
+    wrong = []
+    for page in [*pages, "search.html", "whole.html"]:
+        tab.open(address + page)
+        wrong += well(tab, page)
+    assert len(pages) >= 14 and not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("page", FIGURES)
+def test_a_slider_moves_the_figure(tab, address, page):
+    tab.open(f"{address}book/{page}.html")
+    before = tab.run(FIGURE)
+    track = place(tab, "document.querySelector('.explorer input[type=range]')")
+    low, high = tab.run(
+        "const { min, max } = document.querySelector('.explorer input[type=range]'); return [min, max].map(Number);"
+    )
+    y = track["middle"][1]
+    at = [track["x"] + 8 + (value - low) / (high - low) * (track["width"] - 16) for value in (before["value"], high)]
+    tab.stroke((at[0], y), ((at[0] + at[1]) / 2, y), (at[1] + 20, y))
+    after = tab.run(FIGURE)
+    assert after["value"] == high
+    assert after["drawing"] != before["drawing"] and after["sentence"] != before["sentence"]
+    assert tab.run("return window.troubles;") == []
+
+
+@pytest.mark.parametrize(("page", "dot"), DOTS.items())
+def test_a_dot_follows_the_pointer(tab, address, page, dot):
+    tab.open(f"{address}book/{page}.html")
+    tab.run(BY_HAND)
+    mark = f"((dot) => dot.querySelector('.mark') ?? dot)(document.querySelector(`.explorer {dot}`))"
+    x, y = place(tab, mark)["middle"]
+    tab.stroke((x, y), (x + 10, y), (x + 40, y))
+    moved, _ = place(tab, mark)["middle"]
+    assert moved == pytest.approx(x + 40, abs=8)
+    assert tab.run("return window.troubles;") == []
+
+
+def test_a_typed_number_gives_what_the_library_gives(tab, address):
+    tab.open(f"{address}book/growth.html")
+    tab.run(f"const box = {BUDGET}; box.focus(); box.select();")
+    tab.keys(f"87{ENTER}")
+    shop = grocery_delivery()
+    assert tab.run(UNITS) == allocate(shop, 87).effort.tolist()
+    tab.wait("return location.hash === '#growth?budget=87';")
+
+
+def test_the_theme_is_switched_and_remembered(tab, address):
+    other = {"dark": "light", "light": "dark"}[tab.theme]
+    tab.open(f"{address}book/index.html")
+    tab.run(PRESS, ".theme-switch-button")
+    assert tab.run(LOOKS) == [other, BACKGROUNDS[other]]
+    tab.open(f"{address}book/growth.html")
+    assert tab.run(LOOKS) == [other, BACKGROUNDS[other]]
+    tab.run("localStorage.clear();")
+    tab.open(f"{address}book/growth.html")
+    assert tab.run(LOOKS) == [tab.theme, BACKGROUNDS[tab.theme]]
+
+
+def test_the_search_finds(tab, address):
+    tab.open(f"{address}search.html?q=budget")
+    tab.wait(FOUND)
+    assert not well(tab, "search.html?q=budget")
+
+
+def test_in_a_sandboxed_frame(tab, elsewhere):
+    tab.open(elsewhere)
+    tab.command("SwitchToFrame", {"id": 0})
+    assert not well(tab, "growth.html in a frame")
+    tab.run(PRESS, ".theme-switch-button")
+    assert tab.run(LOOKS)[0] != tab.theme
+    tab.command("SwitchToFrame", {"id": None})
