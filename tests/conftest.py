@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from division import Divided
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +41,11 @@ NOT_TESTED = """
   and then `make test` again. (With REQUIRE_BROWSER=1 a missing browser is a failure.)
 ****************************************************************************************************"""
 NO_BROWSER = "no browser found"
-without_browser = pytest.StashKey[bool]()
+not_tested = pytest.StashKey[list[str]]()
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -118,11 +123,13 @@ def browser(how_to_launch):
 
 def pytest_terminal_summary(terminalreporter, config):
     # From the reports, which reach this process from all that share the tests.
-    skipped = terminalreporter.stats.get("skipped", [])
-    config.stash[without_browser] = any(NO_BROWSER in str(report.longrepr) for report in skipped)
+    skipped = [str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", [])]
+    config.stash[not_tested] = [NOT_TESTED] if any(NO_BROWSER in reason for reason in skipped) else []
+    others = {reason.removeprefix("Skipped: ") for reason in skipped}
+    config.stash[not_tested] += sorted(reason for reason in others if reason.startswith("NOT TESTED"))
 
 
 def pytest_unconfigure(config):
     # The last thing printed, after pytest's own summary.
-    if config.stash.get(without_browser, False):
-        print(NOT_TESTED)
+    for words in config.stash.get(not_tested, []):
+        print(words)

@@ -85,12 +85,3 @@ def tab(request, tmp_path_factory):
         tab.theme = theme
         tab.resize(WIDTHS[theme], 900)
         yield tab
-
-
-def pytest_unconfigure(config):
-    # The last thing printed, after pytest's own summary.
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    skipped = [report.longrepr[-1] for report in reporter.stats.get("skipped", [])] if reporter else []
-    for reason in sorted({reason.removeprefix("Skipped: ") for reason in skipped}):
-        if reason.startswith("NOT TESTED"):
-            print(reason)
