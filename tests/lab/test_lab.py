@@ -89,6 +89,14 @@ def notebook(tab, request):
     notebook.close()
 
 
+# Where the middles of the dots are along the axis, when the numbers beside them are these.
+PLACES = """([root, numbers]) => {
+  const dots = [...root.querySelectorAll('.dot[data-project]')];
+  if (!dots.every((dot, i) => dot.querySelector('.number').textContent === numbers[i])) return null;
+  return dots.map((dot) => dot.querySelector('.mark').getBoundingClientRect()).map(({ x, width }) => x + width / 2);
+}"""
+
+
 class Shown:
     """An explorer in a notebook, as a reader sees it, and its name in Python."""
 
@@ -113,16 +121,20 @@ class Shown:
     def shows(self, units) -> None:
         """The numbers beside the dots become these, and the dots stand where the numbers say."""
         units = np.array(units).tolist()
-        numbers = self.root.locator(".dot[data-project] .number")
-        expect(numbers).to_have_text([f"{each} →" if each > 120 else f"{each}" for each in units])
-        places = self.root.locator(".dot[data-project] .mark").evaluate_all(
-            "marks => marks.map((mark) => mark.getBoundingClientRect()).map(({ x, width }) => x + width / 2)"
-        )
+        numbers = [f"{each} →" if each > 120 else f"{each}" for each in units]
+        expect(self.root.locator(".dot[data-project] .number")).to_have_text(numbers)  # or says what it is instead
+        places = self.page.wait_for_function(PLACES, arg=[self.root.element_handle(), numbers]).json_value()
         at = np.minimum(units, 120)
         if np.ptp(at):
             slope, start = np.polyfit(at, places, 1)
             assert slope > 0
             np.testing.assert_allclose(places, slope * at + start, atol=1)
+
+    def values(self) -> dict[str, float]:
+        """What the numbers beside the sliders say, all at one moment."""
+        boxes = self.root.locator("input[aria-label$=', as a number']")
+        found = boxes.evaluate_all("boxes => boxes.map((box) => [box.getAttribute('aria-label'), box.value])")
+        return {label.removesuffix(", as a number"): float(value) for label, value in found}
 
     def slider(self, label: str):
         return self.root.get_by_label(label, exact=True)
@@ -257,9 +269,14 @@ def test_python_shapes_the_curve(shown):
 
 
 def shows_gains(shown: Shown, gains) -> None:
-    numbers = shown.root.locator("svg .gain").all_text_contents()
+    numbers, said = shown.root.evaluate(
+        """(root) => [
+             [...root.querySelectorAll('svg .gain')].map((gain) => gain.textContent),
+             root.querySelector('.explorer-sentence').innerText,
+           ]"""
+    )
     np.testing.assert_allclose(np.array(numbers, dtype=float), gains, rtol=0.06, atol=0.01)  # two digits are shown
-    assert f"{numbers[0]} points" in shown.sentence.inner_text()
+    assert f"{numbers[0]} points" in said
 
 
 @each_of("LifecycleExplorer")
@@ -292,8 +309,9 @@ def test_two_views_of_one_explorer_stay_together(shown):
     views = shown.notebook.panel.locator(".explorer")
     expect(views).to_have_count(2)
     views.nth(1).get_by_label("Budget (units)", exact=True).press("End")
-    values = [view.get_by_label("Budget (units), as a number").input_value() for view in views.all()]
-    assert values[0] == values[1] != "100"
+    numbers = views.get_by_label("Budget (units), as a number")
+    values = numbers.evaluate_all("numbers => numbers.map((number) => number.value)")
+    assert len(values) == 2 and values[0] == values[1] != "100"
     shown.shows(best(int(values[0])))
 
 
@@ -365,8 +383,8 @@ def test_dots_placed_by_hand_are_read_by_python(shown):
 @each_of("FocusExplorer")
 def test_the_point_dragged_over_the_map_is_read_by_python(shown):
     shown.drag(shown.root.locator(".explorer-map .dot"), right=150, up=60)
-    budget = int(shown.number("Budget (units)").input_value())
-    weight = float(shown.number("Weight of dynamic pricing").input_value())
+    values = shown.values()
+    budget, weight = int(values["Budget (units)"]), values["Weight of dynamic pricing"]
     assert 150 < budget < 300 and weight > 1.5
     effort = best(budget, SHOP.weighted("dynamic pricing", weight))
     shown.shows(effort)
