@@ -49,7 +49,12 @@ def running_lab(notebooks: Path, home: Path) -> Iterator[str]:
             yield f"{_address(process, home)}lab?reset&token={token}"
         finally:
             process.terminate()  # it ends its kernels too
-            process.wait(30)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                # Now and then the server stops answering while it ends its extensions. Kernels end without it, too.
+                process.kill()
+                process.wait()
 
 
 def _address(process: subprocess.Popen, home: Path) -> str:
