@@ -9,9 +9,10 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from contents import explorers
 from effort import allocate, grocery_delivery, ml_first
 from effort.company import Company, Project, company_of
-from effort.explorers import CompanyExplorer, LifecycleExplorer
+from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 from running_lab import Notebook, open_lab, running_lab
@@ -20,8 +21,18 @@ SHOP = grocery_delivery()
 FIVE = ("OpeningExplorer", "LifecycleExplorer", "AllocationExplorer", "GrowthExplorer", "FocusExplorer")
 WITH_BUDGET = tuple(kind for kind in FIVE if kind != "LifecycleExplorer")
 WITH_WEIGHT = ("OpeningExplorer", "FocusExplorer")
-CHAPTERS = ("index", "lifecycle", "allocation", "growth", "ml-first", "your-company")
-SLIDER = {"lifecycle.ipynb": "Steepness", "your-company.ipynb": "The team's effort (person-months)"}
+CHAPTERS = tuple(explorers().values())
+# Where it is not the budget that a reader moves first.
+SLIDER = {
+    "lifecycle.ipynb": "Steepness",
+    "dependence.ipynb": "Units for the platform",
+    "your-company.ipynb": "The team's effort (person-months)",
+}
+# A person-month is four units; that example's curves are nearly those of the others, and not quite.
+ONE_STEP_ON = {
+    "dependence.ipynb": lambda: PlatformExplorer(built=1).plan.effort,
+    "your-company.ipynb": lambda: CompanyExplorer(months=26).allocation,
+}
 BOOK = Path(__file__).parents[2] / "book"
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 
@@ -207,8 +218,7 @@ def test_a_chapter_runs_whole(notebook):
     else:
         shown.shows(best(100))
         shown.slider(SLIDER.get(notebook.path, "Budget (units)")).press("ArrowRight")
-        # A person-month is four units; that example's curves are nearly those of the others, and not quite.
-        shown.shows(CompanyExplorer(months=26).allocation if notebook.path == "your-company.ipynb" else best(101))
+        shown.shows(ONE_STEP_ON.get(notebook.path, lambda: best(101))())
 
 
 # Python sets, the page follows
