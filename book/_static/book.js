@@ -8,15 +8,17 @@ addEventListener("DOMContentLoaded", mark);
 addEventListener("load", mark);
 addEventListener("resize", mark);
 
+// From a folder, or within a sandboxed frame, a page may read no other.
+const alone = location.protocol === "file:" || self.origin === "null";
+// The search does, to show where a word stands.
+if (alone) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 // The page does not know where it is until it is somewhere.
 addEventListener("DOMContentLoaded", () => {
   for (const node of document.querySelectorAll("[data-address]")) node.textContent = new URL(node.dataset.address, location);
-  // From a folder, without a server, a browser does not run Python.
-  if (location.protocol === "file:") document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
+  // There a browser does not run Python.
+  if (alone) document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
 });
-
-// From a folder, or within a sandboxed frame, a page may not read another, as the search does to show where a word stands.
-if (location.protocol === "file:" || self.origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 // Paper is light.
 const root = document.documentElement;

@@ -34,8 +34,8 @@ def told(page) -> list[str]:
 class Refused:
     """A reader whose browser keeps nothing, and who has it dark."""
 
-    def __init__(self, page, open_):
-        self.page, self.open, self.troubles = page, open_, told(page)
+    def __init__(self, kind: str, page, open_):
+        self.kind, self.open, self.troubles = kind, open_, told(page)
 
 
 @contextmanager
@@ -56,7 +56,7 @@ def in_a_frame(browser, how_to_launch, tmp_path):
         return frame
 
     with server:
-        yield Refused(page, open_)
+        yield Refused("in_a_frame", page, open_)
         server.shutdown()
     context.close()
 
@@ -75,7 +75,7 @@ def without_cookies(browser, how_to_launch, tmp_path):
         page.goto(address)
         return page.main_frame
 
-    yield Refused(page, open_)
+    yield Refused("without_cookies", page, open_)
     context.close()
 
 
@@ -142,6 +142,21 @@ def test_the_search_finds(reader, address):
     frame = reader.open(f"{address}search.html?q=budget")
     frame.wait_for_function("() => document.querySelectorAll('#search-results li').length >= 5")
     frame.wait_for_load_state("networkidle")
+
+
+def test_where_python_cannot_run_it_is_not_offered(reader, address):
+    """In a sandboxed frame a page may load no module, as another site's; without cookies Python runs and forgets."""
+    links = reader.open(f"{address}book/growth.html").locator(".run-here")
+    assert links.count() == 2
+    assert links.first.is_visible() == links.last.is_visible() == (reader.kind == "without_cookies")
+
+
+@pytest.mark.parametrize("refused", [without_cookies], indirect=True)
+def test_a_chapter_opens_and_says_that_changes_are_not_kept(refused, address):
+    page = refused.open(f"{address}lite/notebooks/index.html?path=exactness.ipynb")
+    page.get_by_text("This browser keeps nothing here: your changes are lost when you leave this page.").wait_for()
+    cells = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
+    assert page.evaluate(cells) > 3
 
 
 def test_the_search_finds_in_a_folder(browser, site):

@@ -6,6 +6,7 @@ Python itself is Pyodide. With --pyodide its distribution is copied into the sit
 readers' browsers fetch it from where JupyterLite does.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,6 +28,8 @@ INSTALL = """\
 # In the browser, the book's library comes first. (And without a word from matplotlib about its fonts.)
 %pip install -q effort
 import logging; logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)"""
+OWN = ("starting.js", "starting.css", "edition.js", "fresh.js")
+FIRST = '<head>\n<script>\n{}</script>\n<script src="fresh.js"></script>'
 HEAD = """\
 <link rel="icon" href="../../_static/favicon.svg">
 <link rel="stylesheet" href="starting.css">
@@ -86,7 +89,18 @@ def ready_to_run(notebook: dict) -> dict:
     cells = [install, *notebook["cells"]]
     # Else the browser would show no figure that it did not draw itself.
     cells = [cell | {"metadata": cell["metadata"] | {"trusted": True}} for cell in cells]
-    return notebook | {"cells": cells}
+    return notebook | {"cells": cells, "metadata": notebook["metadata"] | {"edition": edition(cells)}}
+
+
+def edition(cells: list[dict]) -> str:
+    """A mark of what a chapter holds, that a reader's copy keeps: it tells whether the published one has changed since.
+
+    The library is no part of it, as each start installs the one that is published. (piplite names wheels by their hashes.)
+
+    >>> edition([{"source": "1 + 1"}]), edition([{"source": "1 + 2"}])
+    ('ca00c1902f83', 'fb2efc85a7d9')
+    """
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def settings(pyodide: bool) -> dict:
@@ -128,8 +142,10 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
         work = Path(folder)
         content = work / "content"
         content.mkdir()
+        editions = {}
         for chapter in sorted((site / NOTEBOOKS).glob("*.ipynb")):
             notebook = ready_to_run(json.loads(chapter.read_text("utf-8")))
+            editions[chapter.stem] = notebook["metadata"]["edition"]
             (content / chapter.name).write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
         shutil.copytree(wheels, work / "pypi")
         library_wheel(work / "pypi")
@@ -162,10 +178,12 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
         run("jupyterlite_core", "build", folder=work)
         # Not made where it belongs: it would give every file around it the same old time, and browsers would see no news.
         shutil.copytree(work / "site", target, copy_function=shutil.copyfile)
-    for name in ("starting.js", "starting.css"):
+    for name in OWN:
         shutil.copyfile(HERE / name, target / "notebooks" / name)
+    (target / "notebooks/editions.json").write_text(json.dumps(editions), "utf-8")
     page = target / "notebooks/index.html"
     html = page.read_text("utf-8")
-    if html.count("</head>") != 1:
+    if html.count("<head>") != 1 or html.count("</head>") != 1:
         raise ValueError(f"{page} has no head to add to, expected the page of the notebook")
-    page.write_text(html.replace("</head>", HEAD), "utf-8")
+    first = FIRST.format((HERE.parent / "storage.js").read_text("utf-8"))
+    page.write_text(html.replace("<head>", first).replace("</head>", HEAD), "utf-8")

@@ -1,13 +1,33 @@
-// Say how far Python is, and offer what a reader wants next: run everything, start over, go back to the page.
+// Say how far Python is, and offer what a reader wants next: run everything, start over, go back to the page, have the newest
+// edition.
+
+import { chapterOf, copiesAside, isAside, published, putAside } from "./edition.js";
 
 const path = new URLSearchParams(location.search).get("path") ?? "";
-const page = `../../book/${path.replace(/\.ipynb$/, "")}.html`;
+const chapter = chapterOf(path);
+const page = `../../book/${chapter}.html`;
+// JupyterLite keeps a notebook in the first of these two that works, and else in a stand-in that forgets.
+const keeps = new Promise((tell) => {
+  const own = localStorage instanceof Storage;
+  try {
+    const request = indexedDB.open("kept?");
+    request.onsuccess = () => { request.result.close(); indexedDB.deleteDatabase("kept?"); tell(true); };
+    request.onerror = () => tell(own);
+  } catch {
+    tell(own);
+  }
+});
+let kept = "";
+keeps.then((does) => { if (does) kept = "Your changes stay in this browser."; });
+
 const bar = document.createElement("div");
 bar.id = "starting";
 bar.innerHTML = `<span class="turning"></span><p role="status"></p>
-  <button id="run-all" disabled>Run all cells</button> <button id="start-over" disabled>Start over</button> <a>Back to the page</a>`;
+  <button id="run-all" disabled>Run all cells</button> <button id="start-over" disabled>Start over</button> <a>Back to the page</a>
+  <p id="edition" aria-live="polite" hidden></p>`;
 bar.querySelector("a").href = page;
 bar.querySelector("#start-over").title = "Drop your changes to this chapter";
+bar.querySelector("#start-over").hidden = isAside(path);
 document.body.append(bar);
 
 const [turning, line, runAll, startOver] = ["span", "p", "#run-all", "#start-over"].map((name) => bar.querySelector(name));
@@ -26,7 +46,7 @@ const look = () => {
   const session = panel()?.sessionContext;
   const status = session?.kernelDisplayStatus ?? "opening";
   if (["idle", "busy"].includes(status)) {
-    show(status === "idle" ? "Python is ready. Your changes stay in this browser." : "Python is at work …", true);
+    show(status === "idle" ? `Python is ready. ${kept}`.trim() : "Python is at work …", true);
     turning.hidden = status === "idle";
   } else if (status === "dead" || Date.now() - began > 120_000) {
     show("Python did not start. Reload this page, or try another browser.");
@@ -35,6 +55,57 @@ const look = () => {
     show(status === "opening" ? "Opening the chapter …" : "Python is starting in your browser. The first time it is a download of some megabytes …");
   }
 };
+// The edition
+
+const edition = bar.querySelector("#edition");
+function say(...parts) {
+  edition.replaceChildren(...parts);
+  edition.hidden = false;
+  // The notebook, below the bar, has to fit anew.
+  dispatchEvent(new Event("resize"));
+}
+function link(to, text) {
+  const node = document.createElement("a");
+  node.href = `?path=${encodeURIComponent(to)}`;
+  node.textContent = text;
+  return node;
+}
+
+async function renew({ context }) {
+  const { contents } = window.jupyterapp.serviceManager;
+  try {
+    if (context.model.dirty) await context.save();
+    await putAside(contents, context.path);
+  } catch (error) {
+    say(`Your copy could not be put aside, so nothing is changed: ${error.message ?? error}`);
+    return;
+  }
+  context.model.dirty = false;
+  location.reload();
+}
+
+async function compare(opened) {
+  if (!await keeps) return say("This browser keeps nothing here: your changes are lost when you leave this page.");
+  if (isAside(path)) return say("This is a copy of your own. ", link(`${chapter}.ipynb`, "The chapter as it is published"));
+  const newest = await published(chapter);
+  if (newest !== null && opened.context.model.getMetadata("edition") !== newest) {
+    const button = document.createElement("button");
+    button.id = "renew";
+    button.textContent = "Open it, and keep yours";
+    button.addEventListener("click", () => { button.disabled = true; renew(opened); });
+    return say("This is your copy of an older edition of this chapter; a newer one is published. ", button);
+  }
+  const copies = await copiesAside(window.jupyterapp.serviceManager.contents, chapter);
+  if (copies.length) say("Your copies of older editions: ", ...copies.flatMap((copy) => [link(copy, copy.replace(/\.ipynb$/, "")), " "]));
+}
+
+const opening = setInterval(() => {
+  const opened = panel();
+  if (!opened?.context?.isReady) return;
+  clearInterval(opening);
+  compare(opened);
+}, 100);
+
 show("Opening the chapter …");
 setInterval(look, 200);
 
