@@ -2,10 +2,8 @@
 
 from effort.allocation import (
     Allocation,
-    EnvelopeAllocation,
     allocate,
     allocate_at_cost,
-    allocate_on_envelope,
     allocate_samples,
     greedy,
     water_filling,
@@ -20,6 +18,7 @@ from effort.dependence import (
     allocate_dependent,
     one_unit_at_a_time,
 )
+from effort.envelope import EnvelopeAllocation, allocate_on_envelope
 from effort.growth import (
     Path,
     budget_needed,

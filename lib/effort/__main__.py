@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from effort.allocation import Allocation, next_gains
+from effort.allocation import Allocation
 from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Outlook, read_company
 from effort.figures import effort_bars
 from effort.notebook import Table
+from effort.units import next_gains
 
 
 def units_table(best: Allocation, stages: Sequence[str]) -> Table:

@@ -48,6 +48,33 @@ def wholes(name: str, value, *, at_least: int = 0) -> np.ndarray:
     return array
 
 
+def real(name: str, value, **limits: float) -> float:
+    """One number, checked as `reals` does.
+
+    >>> real("cost", [1, 2])
+    Traceback (most recent call last):
+    ValueError: cost has shape (2,), expected one number
+    """
+    return _only(name, reals(name, value, **limits))
+
+
+def whole(name: str, value) -> int:
+    """One whole number, checked as `wholes` does.
+
+    >>> whole("budget", 100.0)
+    100
+    """
+    if type(value) is int and 0 <= value <= LARGEST_WHOLE:
+        return value  # what nearly everybody passes, without the arrays that cost more than a small problem
+    return _only(name, wholes(name, value))
+
+
+def _only(name: str, checked: np.ndarray):
+    if checked.ndim:
+        raise ValueError(f"{name} has shape {checked.shape}, expected one number")
+    return checked.item()
+
+
 def _refuse(name: str, array: np.ndarray, bad: np.ndarray, wanted: str) -> None:
     if np.any(bad):
         where = tuple(int(i) for i in np.argwhere(bad)[0])

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
-from effort.allocation import SMALLEST_GAIN, Allocation, allocate
+from effort.allocation import Allocation, allocate
 from effort.checks import LARGEST_WHOLE, reals
 from effort.curves import Curve, Log1p, Mixed, Saturation
 from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio
+from effort.units import SMALLEST_GAIN
 
 __all__ = [
     "COLUMNS",

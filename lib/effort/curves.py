@@ -23,7 +23,7 @@ __all__ = ["Composed", "Curve", "Hill", "Hyperbola", "Log", "Log1p", "Mixed", "P
 
 
 class Curve:
-    """What the families share. A family defines `value`, `gradient` and whatever it can do in closed form."""
+    """What the families share. A family defines `value`, `gradient`, `scaled` and whatever it can do in closed form."""
 
     domain: ClassVar[str] = "effort >= 0"
     source: ClassVar[str]
@@ -81,6 +81,10 @@ class Curve:
                 low, high = np.where(above, middle, low), np.where(above, high, middle)
         return np.where(self.gradient(np.zeros_like(low)) > price, low, 0.0)
 
+    def scaled(self, times: float) -> Curve:
+        """The curve on which a unit of effort counts as `times` units: f(times * effort)."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, eq=False)
 class _TwoParameters(Curve):
@@ -110,6 +114,9 @@ class _TwoParameters(Curve):
         for name in ("a", "b"):
             object.__setattr__(picked, name, np.broadcast_to(getattr(self, name), self.shape)[index])
         return picked
+
+    def scaled(self, times):
+        return type(self)(self.a, self.b * times)
 
 
 class Log(_TwoParameters):
@@ -229,6 +236,9 @@ class Power(_TwoParameters):
         with np.errstate(divide="ignore", over="ignore"):
             return (self.a * self.b / np.asarray(price, dtype=float)) ** (1 / (1 - self.b))
 
+    def scaled(self, times):
+        return Power(self.a * times**self.b, self.b)
+
 
 class Hyperbola(_TwoParameters):
     """f(x) = a bx / (1 + bx): half of the ceiling `a` is reached at 1 / b units.
@@ -300,10 +310,36 @@ class Hill(Curve):
     def gradient(self, effort):
         effort = np.asarray(effort, dtype=float)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            share = 1 / (1 + (self.b * effort) ** -self.c)
-            inside = self.a * self.c * share * (1 - share) / effort
+            ratio = (self.b * effort) ** self.c
+            inside = self.a * self.c / (1 + ratio) / (1 + 1 / ratio) / effort
         at_zero = np.where(self.c > 1, 0.0, np.where(self.c < 1, np.inf, self.a * self.b))
         return np.where(effort > 0, inside, at_zero)
+
+    def unit_gain(self, effort):
+        effort = np.asarray(effort, dtype=float)
+        with np.errstate(divide="ignore", over="ignore"):
+            fall = -np.expm1(-self.c * np.log1p(1 / effort))  # of (bx)^-c over one unit
+            return self.a * fall / (1 + (self.b * effort) ** self.c) / (1 + (self.b * (effort + 1)) ** -self.c)
+
+    def inverse_gradient(self, price):
+        """The effort, beyond the steepest point, at which the gradient has fallen to `price`; 0 if it never is so steep.
+
+        By Newton's method for the logarithm of the gradient as a function of t = log(bx). It is concave, and the straight
+        line that it approaches lies above it: from where that meets the price, each step falls and none goes too far.
+        """
+        with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
+            excess = np.log(self.a) + np.log(self.b) + np.log(self.c) - np.log(np.asarray(price, dtype=float))
+            t = excess / (self.c + 1)
+            for _ in range(60):  # a few do, but next to the steepest point each only halves the distance
+                slope = self.c - 1 - 2 * self.c / (1 + np.exp(-self.c * t))
+                step = (excess + (self.c - 1) * t - 2 * np.logaddexp(0, self.c * t)) / slope
+                t = np.where(slope < 0, t - step, -np.inf)  # past the steepest point: there is no such effort
+                if not np.any(np.abs(step) > 1e-15 * (1 + np.abs(t))):
+                    break
+            return np.where(t > -np.inf, np.exp(t) / self.b, 0.0)
+
+    def scaled(self, times):
+        return Hill(self.a, self.b * times, self.c)
 
 
 @dataclass(frozen=True, eq=False)
@@ -394,6 +430,9 @@ class Polyline(Curve):
         ends = np.take_along_axis(np.broadcast_to(self.x, (*price.shape, self.x.shape[1])), last[..., None], axis=-1)
         return np.where(steep.any(axis=-1), ends[..., 0], 0.0)
 
+    def scaled(self, times):
+        return Polyline(self.x / times, self.y)
+
     def _locate(self, effort):
         """Effort, broadcast; the line it is on, and the point where that begins, as (m, n) indices."""
         effort = np.asarray(effort, dtype=float)
@@ -444,6 +483,9 @@ class Composed(Curve):
 
     def gradient(self, effort):
         return self.returns.gradient(self.accuracy.value(effort)) * self.accuracy.gradient(effort)
+
+    def scaled(self, times):
+        return Composed(self.returns, self.accuracy.scaled(times))
 
 
 @dataclass(frozen=True, eq=False)
@@ -496,6 +538,9 @@ class Mixed(Curve):
 
     def inverse_gradient(self, price):
         return self._each("inverse_gradient", price)
+
+    def scaled(self, times):
+        return Mixed([part.scaled(times) for part in self.parts])
 
     def _each(self, method: str, argument) -> np.ndarray:
         argument = np.asarray(argument, dtype=float)

@@ -15,10 +15,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from effort.allocation import SMALLEST_GAIN, allocate, greedy
+from effort.allocation import allocate, greedy
 from effort.checks import reals, wholes
 from effort.curves import Polyline
-from effort.portfolio import Portfolio
+from effort.portfolio import Portfolio, weigh
+from effort.units import SMALLEST_GAIN
 
 __all__ = ["Dependence", "Plan", "Platform", "Prerequisites", "SpillOver", "allocate_dependent", "one_unit_at_a_time"]
 
@@ -182,7 +183,7 @@ class Prerequisites(Dependence):
 
     def returns(self, units) -> np.ndarray:
         effort, work = np.split(np.asarray(units), [len(self.portfolio)], axis=-1)
-        earned = self.portfolio._weigh(self.portfolio.curve.value(effort))
+        earned = weigh(self.portfolio.weight, self.portfolio.curve.value(effort))
         return np.where(self.open(work >= self._costs), earned, 0.0).sum(axis=-1)
 
     def decisions(self, budget: int) -> Iterator[tuple[np.ndarray, Portfolio]]:

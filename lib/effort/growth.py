@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from effort.allocation import Allocation, allocate, gains_of, listed_units, worthwhile
+from effort.allocation import Allocation, allocate
 from effort.checks import reals, wholes
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio
+from effort.units import gains_of, listed_units, worthwhile
 
 __all__ = [
     "Path",
@@ -166,8 +167,8 @@ def budget_needed(portfolio: Portfolio, project: str, effort: int) -> int:
     price = float(gains_of(portfolio, np.array([i]), np.array([effort - 1]))[0])
     if effort > portfolio.cap[i] or price <= 0:
         raise ValueError(f"effort is {effort}, expected one that {project!r} can reach")
-    as_good = worthwhile(portfolio, price, portfolio.cap)
-    better = worthwhile(portfolio, np.nextafter(price, np.inf), portfolio.cap)
+    as_good = worthwhile(portfolio, price)
+    better = worthwhile(portfolio, float(np.nextafter(price, np.inf)))
     return int(as_good[:i].sum() + better[i + 1 :].sum()) + effort
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from effort.checks import LARGEST_WHOLE, reals, wholes
 from effort.curves import Curve, Log, Log1p
 
-__all__ = ["Portfolio", "grocery_delivery", "ml_first"]
+__all__ = ["Portfolio", "grocery_delivery", "ml_first", "weigh"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,35 +90,32 @@ class Portfolio:
 
     def unit_gain(self, effort) -> np.ndarray:
         """weight * (f(effort + 1) - f(effort)), shape of `effort`: what one more unit in each project earns."""
-        return self._weigh(self.curve.unit_gain(effort))
+        return weigh(self.weight, self.curve.unit_gain(effort))
 
     def gradient(self, effort) -> np.ndarray:
         """weight * f'(effort), shape of `effort`: the marginal gain."""
-        return self._weigh(self.curve.gradient(effort))
+        return weigh(self.weight, self.curve.gradient(effort))
 
     def returns(self, effort) -> np.ndarray:
         """Sum over projects (the last axis) of weight * f(effort): what the company maximises."""
-        return self._weigh(self.curve.value(effort)).sum(axis=-1)
-
-    # What the allocator asks of every portfolio; for a small one, looking anew each time takes as long as the allocation.
-    @cached_property
-    def _all_count(self) -> bool:
-        return bool(self.weight.all())
+        return weigh(self.weight, self.curve.value(effort)).sum(axis=-1)
 
     @cached_property
-    def _capped(self) -> bool:
-        return bool((self.cap < LARGEST_WHOLE).any())
-
-    @cached_property
-    def _concave(self) -> bool:
+    def concave(self) -> bool:
+        """Whether all curves are, so that `allocate` is exact."""
         return bool(self.curve.concave.all())
 
-    def _weigh(self, values: np.ndarray) -> np.ndarray:
-        if self._all_count:
-            return self.weight * values
-        # A project of weight 0 earns nothing, also where its curve is infinite (0 * inf would be NaN).
-        with np.errstate(invalid="ignore"):
-            return np.where(self.weight > 0, self.weight * values, 0.0)
+
+def weigh(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """weight * values, but that a project of weight 0 earns nothing also where its curve is infinite.
+
+    >>> weigh(np.array([2.0, 0.0]), np.array([3.0, np.inf]))
+    array([6., 0.])
+    """
+    if weight.all():
+        return weight * values
+    with np.errstate(invalid="ignore"):  # 0 * inf
+        return np.where(weight > 0, weight * values, 0.0)
 
 
 PROJECTS: Sequence[str] = (
