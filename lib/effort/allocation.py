@@ -9,7 +9,7 @@ import numpy as np
 
 from effort.checks import LARGEST_WHOLE, real, whole, wholes
 from effort.portfolio import Portfolio
-from effort.price import FEW, divisible_price, fitting_units, number, place
+from effort.price import divisible_price, fitting_units, number, place
 from effort.units import SMALLEST_GAIN, Projects, gains_of, listed_units, next_gains, worthwhile
 
 __all__ = [
@@ -20,6 +20,10 @@ __all__ = [
     "greedy",
     "water_filling",
 ]
+
+
+FEW = 2**12
+"""Up to this many units in all projects, comparing them all is quicker than searching for the price."""
 
 
 @dataclass(frozen=True, eq=False)

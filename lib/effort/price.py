@@ -14,8 +14,8 @@ OCTAVE = 2**52
 """So many floats lie between a number and its double."""
 SAMPLE = 2**13
 """Of many more projects than these, some are asked first."""
-FEW = 2**12
-"""Up to this many units are compared in less time than one more look at the projects takes."""
+FEW = 2**9
+"""Up to this many units are compared in less time than one more look at a few projects takes."""
 
 
 def place(number) -> np.ndarray:

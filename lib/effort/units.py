@@ -126,17 +126,20 @@ class Projects:
         coming = np.where(units < self.high, np.where(more, beside, gain), 0.0)
         wrong = np.nonzero((last < price) | (coming >= price))
         if wrong[0].size:
-            found = self.some(wrong)._by_halving(np.broadcast_to(price, units.shape)[wrong])
+            found = self.some(wrong)._by_halving(np.broadcast_to(price, units.shape)[wrong], units[wrong])
             units[wrong], last[wrong], coming[wrong] = found
         return Worth(units, last, coming)
 
-    def _by_halving(self, price: np.ndarray) -> Worth:
-        """The same from the unit gains alone, by halving the units between the floor and the most."""
-        low, high = self.floor, self.high
+    def _by_halving(self, price: np.ndarray, guess: np.ndarray) -> Worth:
+        """The same from the unit gains alone: the units are halved, but for steps from the guess on that only double."""
+        low, high, step = self.floor, self.high, 1.0
+        middle = np.maximum(np.minimum(guess, high - 1), low)
         while np.any(low < high):
-            middle = low + np.floor((high - low) / 2)
             worth = (self.unit_gain(middle) >= price) & (low < high)
             low, high = np.where(worth, middle + 1, low), np.where(worth, high, np.minimum(middle, high))
+            half = low + np.floor((high - low) / 2)
+            middle = np.where(worth, np.minimum(half, low + step), np.maximum(half, high - 1 - step))
+            step *= 2
         last = np.where(low > self.floor, self.unit_gain(np.maximum(low - 1, 0)), np.inf)
         return Worth(low, last, np.where(low < self.high, self.unit_gain(low), 0.0))
 
