@@ -1,5 +1,7 @@
 """Measured curves: fits against scipy's, failures of concavity that are known, tables that are wrong, and the measurements themselves."""
 
+import warnings
+
 import numpy as np
 import pytest
 from effort import Hill, Mixed, Portfolio, allocate, allocate_on_envelope, evidence
@@ -14,9 +16,11 @@ from effort.evidence import (
     read_measurements,
 )
 from effort.measure import SEEDS, STUDIES, measure
+from effort.tables import Assumed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import curve_fit, nnls
+from tables import SCORES_WRONG
 
 MEASURED_FILE = evidence.MEASURED
 MEASURED = {each.project: each for each in read_measurements()}
@@ -128,24 +132,106 @@ def test_a_reader_s_own_table(tmp_path):
     assert allocate(Portfolio(names, curve), 10).effort.tolist() == [0, 10]
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "there is 0 column 'project', expected one"),
-        ("project,effort\na,1\n", "there is 0 column 'score'"),
-        ("project,effort,score\n", "has no measurement"),
-        ("project,effort,score\na,-1,2\n", "row 2, column effort: '-1', expected a finite number of at least 0"),
-        ("project,effort,score\na,1,2\na,2,lots\n", "row 3, column score: 'lots', expected a finite number"),
-        ("project,effort,score\na,1,nan\n", "row 2, column score: 'nan'"),
-        ("project,effort,score\na,1\n", "row 2: 2 fields, expected 3"),
-        ("project,effort,score\na,1,2\na,1,3\n", "'a' has 1 different effort, expected at least two"),
-    ],
-)
+@pytest.mark.parametrize(("text", "message"), SCORES_WRONG.values(), ids=SCORES_WRONG)
 def test_what_is_wrong_with_measurements_is_named(tmp_path, text, message):
     path = tmp_path / "scores.csv"
-    path.write_text(text)
-    with pytest.raises(ValueError, match=message):
+    path.write_text(text, "utf-8")
+    with pytest.raises(ValueError) as refused:
         fit(path)
+    assert str(refused.value) == f"scores.csv{message}"
+
+
+def table(tmp_path, *rows: tuple, header: str = "project,effort,score"):
+    path = tmp_path / "scores.csv"
+    path.write_text("\n".join([header, *(",".join(map(str, row)) for row in rows)]), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([("a", 1, 2), ("a", 1, 3)], "'a' has 1 different effort, expected at least two"),
+        (
+            [("housing", 100, 9.1), ("housing", 200, 7.4), ("housing", 400, 6.2)],
+            "the scores of 'housing' fall with effort, from 9.1 to 6.2, expected scores of which larger is better",
+        ),
+        (
+            [("test loss", 1, 0.9), ("test loss", 2, 0.4), ("acc", 1, 60), ("acc", 2, 70)],
+            "the scores of 'test loss' fall with effort, from 0.9 to 0.4, expected scores",
+        ),
+        (
+            [("Housing RMSE", 1, 9.1), ("Housing RMSE", 2, 7), ("Housing RMSE", 4, 7.1), ("Housing RMSE", 8, 5)],
+            "the scores of 'Housing RMSE' fall with effort, from 9.1 to 5, expected scores",
+        ),
+        (
+            [("A", 1, 0.5), ("A", 2, 0.68), ("B", 1, 50), ("B", 2, 68)],
+            "the scores of 'A' lie from 0 to 1, those of 'B' go up to 68, expected one unit for all",
+        ),
+    ],
+)
+def test_scores_that_mean_something_else_are_refused(tmp_path, rows, message):
+    with pytest.raises(ValueError) as refused:
+        fit(table(tmp_path, *rows))
+    assert str(refused.value).startswith(f"scores.csv: {message}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "notes"),
+    [
+        ([("a", 1, 60), ("a", 2, 59)], ["the scores of 'a' fall with effort, from 60 to 59 or do not rise"]),
+        ([("a", 1, 9), ("a", 2, 7), ("a", 4, 8)], ["the scores of 'a' fall with effort, from 9 to 8 or do not rise"]),
+        ([("error codes", 1, 60), ("error codes", 2, 70)], ["the scores of 'error codes' are taken for scores, not"]),
+        ([("a", 0.1, 60), ("a", 0.5, 70)], ["the efforts of 'a' all lie below 1, and effort is given out in whole"]),
+        ([("a", 1, "0.5 %"), ("a", 2, "0.9 %"), ("b", 1, "60 %"), ("b", 2, "61 %")], ["column score: '0.5 %' is read"]),
+        ([("a", 1, 50), ("a", 2, 50), ("b", 1, 0), ("b", 2, 1), ("c", 1, 40), ("c", 2, 35), ("c", 4, 60)], []),
+    ],
+)
+def test_scores_that_may_mean_something_else_are_read_and_that_is_said(tmp_path, rows, notes):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        fit(table(tmp_path, *rows))
+    assert len(said) == len(notes)
+    for each, note in zip(said, notes, strict=True):
+        assert str(each.message).startswith(f"scores.csv: {note}") and each.category is Assumed
+
+
+def test_a_flat_curve_is_said_exactly_where_the_fit_is_flat(tmp_path):
+    rng = np.random.default_rng(4)
+    flat = 0
+    for _ in range(60):
+        scores = rng.integers(10, 90, 4)
+        path = table(tmp_path, *zip("aaaa", (1, 2, 4, 8), scores, strict=True))
+        try:
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                _, curve = fit(path)
+        except ValueError as error:
+            assert "fall with effort" in str(error) and np.all(np.diff(scores) <= 0)
+            continue
+        flat += len(said)
+        assert bool(said) == (float(curve.value([[8.0]]).item()) == 0)
+    assert flat > 5
+
+
+def test_seeds_are_given_for_all_rows_or_for_none(tmp_path):
+    header = "project,effort,score,seed"
+    with pytest.raises(ValueError, match="row 3, column seed: '', expected a number as in other rows"):
+        read_measurements(table(tmp_path, ("a", 1, 50, 0), ("a", 2, 60, ""), header=header))
+    (unbalanced,) = read_measurements(table(tmp_path, ("a", 1, 50, 0), ("a", 2, 60, 0), ("a", 1, 51, 1), header=header))
+    with pytest.raises(ValueError, match="'a' has no score of seed 1 at effort 2, expected one for each seed at each"):
+        unbalanced.interval()
+
+
+def test_names_that_look_the_same_are_one_project(tmp_path):
+    rows = ("Caf\u00e9", 1, 50), ("Cafe\u0301", 2, 60), (" Caf\u00e9 ", 4, 65)
+    assert [each.project for each in read_measurements(table(tmp_path, *rows))] == ["Caf\u00e9"]
+
+
+def test_small_scores_are_fitted_like_large_ones():
+    score = np.log1p(EFFORT)
+    small, large = fit_concave(made(1e-11 * score)), fit_concave(made(score))
+    np.testing.assert_allclose(1e11 * small.curve.value(EFFORT), large.curve.value(EFFORT), rtol=1e-6)
+    assert fit_concave(made(np.full(EFFORT.size, 50.1))).curve.value(EFFORT).max() < 1e-12
 
 
 def test_an_unknown_family_is_named():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from effort.allocation import Allocation
-from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Outlook, read_company
+from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Outlook, read_company
 from effort.figures import effort_bars
 from effort.notebook import Table
+from effort.tables import Assumed
 from effort.units import next_gains
 
 
@@ -54,6 +56,16 @@ def in_words(outlook: Outlook) -> str:
     return "\n".join([f"{best.spent} of {best.budget} units are given out.", *said.values()])
 
 
+def _read(file: str) -> Company:
+    """The projects; what had to be assumed goes to stderr, a line each."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", Assumed)
+        company = read_company(file)
+    for each in said:
+        print(f"note: {each.message}", file=sys.stderr)
+    return company
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 if all went well, else 2, with the reason on stderr."""
     parser = argparse.ArgumentParser(prog="python -m effort", description=__doc__)
@@ -62,14 +74,15 @@ def main(arguments: list[str] | None = None) -> int:
         "allocate",
         help="divide a budget over the projects of a table",
         description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but the first may "
-        f"be left out. Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}.",
+        f"be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}. Commas, semicolons "
+        "or tabs between the fields; UTF-8, UTF-16 or Windows-1252. What had to be assumed is said on stderr.",
     )
     command.add_argument("file", help="the CSV file")
     command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-weeks")
     command.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file")
     options = parser.parse_args(arguments)
     try:
-        company = read_company(options.file)
+        company = _read(options.file)
         outlook = company.outlook(options.budget)
         best, stages = outlook.allocation, outlook.stages
         print(f"{units_table(best, stages)}\n\n{in_words(outlook)}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -15,17 +14,23 @@ import numpy as np
 from effort.allocation import Allocation, allocate
 from effort.checks import LARGEST_WHOLE, reals
 from effort.curves import Curve, Log1p, Mixed, Saturation
+from effort.fields import LARGEST_NUMBER, Column, checked_name, quoted
 from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.outlook import HIRE, UNITS_PER_MONTH, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
+from effort.tables import Table, read_file, read_table, tell
 from effort.units import SMALLEST_GAIN
 
 __all__ = [
     "COLUMNS",
     "DIFFICULTIES",
     "EXAMPLES",
+    "HIRE",
     "SHAPES",
     "UNITS_PER_MONTH",
+    "WORDS",
+    "WORK",
     "Company",
     "Outlook",
     "Project",
@@ -37,13 +42,15 @@ DIFFICULTIES = {"easy": 0.5, "ordinary": 1.0, "hard": 2.0, "very hard": 4.0}
 """How many times the effort of an ordinary project each stage takes: a harder problem stretches the scale of effort."""
 SHAPES = ("keeps rising", "levels off")
 """Beyond the frontier: every doubling of effort brings as much as the one before, or hardly anything is left to gain."""
-COLUMNS = ("project", "importance", "difficulty", "shape", "floor", "cap")
-UNITS_PER_MONTH = 4
-"""A person-month, in units of a person-week."""
-HIRE = 12 * UNITS_PER_MONTH
-LARGEST_FILE, LONGEST_NAME = 10_000_000, 200
-# A name that begins with one of these is a formula to a spreadsheet, which would run it.
-FORMULAS = "=+-@"
+COLUMNS = {
+    "project": Column("name", needed=True),
+    "importance": Column("number", least=0),
+    "difficulty": Column("word"),
+    "shape": Column("word"),
+    "floor": Column("whole", least=0),
+    "cap": Column("whole", least=0),
+}
+"""Those of a table of projects; `Project` says what they mean, and what stands for an empty field."""
 # The rate is that of the running example's first project. The scale keeps an easy one with 13 person-years below 100 points; as
 # all have the same, it changes no allocation.
 SCALE, RATE = 12.5, 2.0
@@ -70,18 +77,15 @@ class Project:
     cap: int | None = None
 
     def __post_init__(self) -> None:
-        name = self.name
-        if not name or name != name.strip() or len(name) > LONGEST_NAME or any(map(_invisible, name)):
-            raise ValueError(f"project is {name[:40]!r}, expected a name of 1 to {LONGEST_NAME} visible characters")
-        if name[0] in FORMULAS:
-            raise ValueError(f"project is {name[:40]!r}, expected a name that does not begin with {' '.join(FORMULAS)}")
-        reals("importance", self.importance, at_least=0)
+        object.__setattr__(self, "name", checked_name(self.name))
+        if reals("importance", self.importance, at_least=0) > LARGEST_NUMBER:
+            raise ValueError(f"importance is {self.importance:g}, expected at most 10^15")
         for what, value, known in (
             ("difficulty", self.difficulty, DIFFICULTIES),
             ("shape", self.shape, SHAPES),
         ):
             if value not in known:
-                raise ValueError(f"{what} is {value[:40]!r}, expected one of {', '.join(known)}")
+                raise ValueError(f"{what} is {quoted(value)}, expected one of {', '.join(known)}")
         for what, value in (("floor", self.floor), ("cap", self.cap)):
             if value is not None and not (isinstance(value, int) and 0 <= value <= LARGEST_WHOLE):
                 raise ValueError(f"{what} is {value!r}, expected a whole number from 0 to 2**53")
@@ -111,11 +115,6 @@ def _curve(shape: str, stretch, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
     height = SCALE * np.log1p(RATE * lifecycle.frontier)
     rate = 4 / lifecycle.frontier
     return Saturation(height / -np.expm1(-4), rate / stretch)
-
-
-def _invisible(letter: str) -> bool:
-    """Control characters and the like, which could play tricks in a terminal or a page."""
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -207,7 +206,7 @@ class Company:
             weight if np.isfinite(weight) else None,
             grown.effort - best.effort,
             grown.returns - best.returns,
-            _work(progress, lifecycle),
+            work_of(progress, lifecycle),
         )
 
     def table(self) -> str:
@@ -230,125 +229,19 @@ class Company:
         return text.getvalue()
 
 
-# The page fills in the same sentences.
-WORDS = {
-    "nothing": "Nothing is started yet.",
-    "there": "At the research frontier: {names}.",
-    "closest": "Closest to the research frontier: {name}, with {share} % of the effort that takes.",
-    "budget": "It would get there with {months} person-months in all",
-    "never": "No budget brings it there",
-    "importance": ", or with today's budget at an importance of {importance}.",
-    "no importance": "; with today's budget no importance would do.",
-    "hire": "Another person for a year ({hire} weeks) is worth {worth} points: {parts}.",
-    "no hire": "Another person would gain nothing here.",
-    "part": "{units} weeks to {name}",
-    "others": "{units} to others",
-}
-WORK = {
-    "breadth": (
-        "Expect breadth: baselines, data, features, and models that ship soon and then rest. Nobody here is paid to go further, and "
-        "that is the best use of the effort.",
-        "When did you last decide to stop improving a model, and why? What would you start with two more people?",
-    ),
-    "depth": (
-        "Expect depth in a project or two, with deep learning where it pays, and breadth beside it. Research is in sight, not in the "
-        "plan.",
-        "What happens to the product if the best model gets a point worse? How much of the team works on it, and is that growing?",
-    ),
-    "frontier": (
-        "Expect research engineering: somebody here works where no recipe is left, and it is the best use of their time.",
-        "Who works on the top model, and what did the last three months of it gain? Would the product exist without it?",
-    ),
-}
-"""For a company whose furthest project is so far: what work to expect there, and what to ask in an interview."""
-
-
-def _work(progress: np.ndarray, lifecycle: Lifecycle) -> str:
-    furthest = progress.max() * lifecycle.frontier
-    if furthest >= lifecycle.frontier:
-        return "frontier"
-    return "depth" if furthest >= lifecycle.starts[-2] else "breadth"
-
-
-@dataclass(frozen=True, eq=False)
-class Outlook:
-    """What follows for a company from the best use of a budget.
-
-    Attributes:
-        allocation: the best use
-        stages: the stage of each project
-        progress: shape (n,), the effort of each, as a share of what its frontier takes
-        budget_needed: units that bring the project with the most progress to the frontier; None if nothing does
-        importance_needed: above this it gets there with today's budget; None if it can't
-        hire: shape (n,), where the units of one more person for a year go
-        hire_worth: what they gain, in weighted percentage points
-        work: "breadth", "depth" or "frontier", by the stage of the furthest project
-    """
-
-    allocation: Allocation
-    stages: tuple[str, ...]
-    progress: np.ndarray
-    budget_needed: int | None
-    importance_needed: float | None
-    hire: np.ndarray
-    hire_worth: float
-    work: str
-
-    def in_words(self) -> dict[str, str]:
-        """The answers as sentences: how far it is to the frontier, what the next hire is worth, what to expect, what to ask."""
-        expect, ask = WORK[self.work]
-        return {"frontier": self._frontier(), "hire": self._hire(), "expect": expect, "ask": ask}
-
-    def _frontier(self) -> str:
-        names = self.allocation.portfolio.names
-        closest = int(self.progress.argmax())
-        if self.progress[closest] == 0:
-            return WORDS["nothing"]
-        if self.progress[closest] >= 1:
-            there = [names[i] for i in np.flatnonzero(self.progress >= 1)]
-            more = [f"{len(there) - 3} more"] if len(there) > 3 else []
-            return WORDS["there"].format(names=", ".join(there[:3] + more))
-        sentence = WORDS["closest"].format(name=names[closest], share=int(100 * self.progress[closest]))
-        if self.budget_needed is None:
-            sentence += f" {WORDS['never']}"
-        else:
-            sentence += f" {WORDS['budget'].format(months=-(-self.budget_needed // UNITS_PER_MONTH))}"
-        if self.importance_needed is None:
-            return sentence + WORDS["no importance"]
-        # The next tenth above what is needed.
-        return sentence + WORDS["importance"].format(
-            importance=f"{(np.floor(10 * self.importance_needed) + 1) / 10:.1f}"
-        )
-
-    def _hire(self) -> str:
-        if not self.hire.any():
-            return WORDS["no hire"]
-        names = self.allocation.portfolio.names
-        order = np.argsort(-self.hire, kind="stable")
-        first = [i for i in order[:3] if self.hire[i] > 0]
-        parts = [WORDS["part"].format(units=self.hire[i], name=names[i]) for i in first]
-        if left := int(self.hire.sum() - self.hire[first].sum()):
-            parts.append(WORDS["others"].format(units=left))
-        return WORDS["hire"].format(hire=HIRE, worth=f"{self.hire_worth:.1f}", parts=", ".join(parts))
-
-
 def read_company(path: Path | str) -> Company:
-    """Read a company's projects from a CSV file.
+    """Read a company's projects from a CSV file, as spreadsheets of any country write it; see `effort.tables`.
 
-    The first row names the columns: `project`, and any of the others of `COLUMNS`. An empty field stands for the default.
+    The first row names the columns: `project`, and any of the others of `COLUMNS`. An empty field stands for the default. What
+    had to be assumed is told as a warning, `effort.tables.Assumed`.
 
     Raises:
         ValueError: whatever is wrong with the file; the message names the file, the row and the column
         OSError: the file cannot be read
     """
-    path = Path(path)
-    if (size := path.stat().st_size) > LARGEST_FILE:
-        raise ValueError(f"{path.name} has {size} bytes, expected at most {LARGEST_FILE}")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path.name}: byte {error.start} is not UTF-8, expected a CSV file in UTF-8") from None
-    return company_of(text, path.name)
+    table = read_file(path, COLUMNS, "project")
+    tell(table.file, table.notes)
+    return _company_of(table)
 
 
 def company_of(text: str, file: str = "table") -> Company:
@@ -360,61 +253,26 @@ def company_of(text: str, file: str = "table") -> Company:
     Traceback (most recent call last):
     ValueError: table, row 2, column importance: 'lots', expected a number of at least 0
     """
-    # Spreadsheets of many countries write semicolons, as the comma is in their numbers.
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    try:
-        return _company_of(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), file)
-    except csv.Error as error:
-        raise ValueError(f"{file}: {error}, expected a CSV file") from None
+    table = read_table(text, COLUMNS, "project", file)
+    tell(table.file, table.notes)
+    return _company_of(table)
 
 
-def _company_of(reader, file: str) -> Company:
-    """The company in the rows of a `csv.reader`."""
-    header = [name.strip().lower() for name in next(reader, [])]
-    for name in header:
-        if name not in COLUMNS or header.count(name) > 1:
-            raise ValueError(f"{file}, row 1: column {name[:40]!r}, expected each of {', '.join(COLUMNS)} at most once")
-    if "project" not in header:
-        raise ValueError(f"{file}, row 1: there is no column 'project', expected the names of the projects in one")
+def _company_of(table: Table) -> Company:
     projects, seen = [], set()
-    for row in reader:
-        if not any(field.strip() for field in row):
-            continue
-        place = f"{file}, row {reader.line_num}"
-        if len(row) != len(header):
-            raise ValueError(f"{place}: {len(row)} fields, expected {len(header)} as in row 1")
-        fields = {name: field.strip() for name, field in zip(header, row, strict=True) if field.strip()}
-        project = _project_of(fields, place)
+    for row in table.rows:
+        values = dict(row.values)
+        place = f"{table.file}, row {row.line}, column"
+        try:
+            project = Project(values.pop("project"), **values)
+        except ValueError as error:
+            # Each of its messages begins with the name of the column.
+            raise ValueError(f"{place} {error}") from None
         if project.name in seen:
-            raise ValueError(f"{place}, column project: {project.name!r} is there already, expected different names")
+            raise ValueError(f"{place} project: {quoted(project.name)} is there already, expected different names")
         seen.add(project.name)
         projects.append(project)
-    if not projects:
-        raise ValueError(f"{file} has no project, expected one in each row after the first")
     return Company(tuple(projects))
-
-
-def _project_of(fields: dict[str, str], place: str) -> Project:
-    values: dict[str, object] = {"name": fields.get("project", "")}
-    for column, kind, wanted in (
-        ("importance", float, "a number of at least 0"),
-        ("floor", int, "a whole number from 0"),
-        ("cap", int, "a whole number from 0, or nothing"),
-    ):
-        if column in fields:
-            try:
-                values[column] = kind(fields[column].replace(",", ".") if kind is float else fields[column])
-            except ValueError:
-                raise ValueError(f"{place}, column {column}: {fields[column][:40]!r}, expected {wanted}") from None
-    for column in ("difficulty", "shape"):
-        if column in fields:
-            values[column] = fields[column].lower()
-    try:
-        return Project(**values)
-    except ValueError as error:
-        # Each of its messages begins with the name of the column.
-        raise ValueError(f"{place}, column {error}") from None
 
 
 def _example(months: int, *projects: tuple) -> tuple[Company, int]:

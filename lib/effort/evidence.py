@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import numpy as np
 
 from effort.checks import reals
 from effort.curves import Curve, Hill, Hyperbola, Log1p, Mixed, Polyline, Power, Saturation
+from effort.fields import Column
+from effort.tables import read_file, tell
 
 __all__ = [
     "FAMILIES",
@@ -38,7 +40,15 @@ FAMILIES: dict[str, type[Curve]] = {
 }
 """The families that can be fitted, by name. All are concave but Hill's, which may be S-shaped. The source's logarithm, without a
 value at no effort, is left out."""
-LARGEST_FILE = 10_000_000
+COLUMNS = {
+    "project": Column("name", needed=True),
+    "effort": Column("number", needed=True, least=0),
+    "score": Column("number", needed=True, meaning="of which larger is better"),
+    "seed": Column("number"),
+}
+"""Those of a table of measurements."""
+# What a project may be called whose scores are errors.
+ERRORS = re.compile(r"\b(rmse|mse|mae|mape|loss|errors?|perplexity|wer|cer)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +98,12 @@ class Measurements:
     def _resampled(self, samples: int) -> np.ndarray:
         """Mean scores of bootstrap samples of the seeds, shape (samples, k)."""
         seeds = np.unique(self.seed)
+        for s in seeds:
+            missing = np.setdiff1d(self.efforts, self.effort[self.seed == s])
+            if missing.size:
+                raise ValueError(
+                    f"{self.project!r} has no score of seed {s:g} at effort {missing[0]:g}, expected one for each seed at each"
+                )
         table = np.array(
             [[self.score[(self.seed == s) & (self.effort == x)].mean() for x in self.efforts] for s in seeds]
         )
@@ -194,7 +210,7 @@ def _nonnegative(parts: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
     for _ in range(50 * a.shape[1]):
         slope = a.T @ (target - a @ weight)
         slope[active] = -np.inf
-        if slope.max() <= 1e-10 * (1 + np.abs(a.T @ target).max()):
+        if slope.max() <= 1e-10 * np.linalg.norm(target) + 1e-13 * np.linalg.norm(y):
             break
         active[slope.argmax()] = True
         while True:
@@ -279,50 +295,68 @@ def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Cur
 
 
 def read_measurements(path: Path | str = MEASURED) -> list[Measurements]:
-    """Read measurements, project by project in the order of the file; lines that begin with # are left out.
+    """Read measurements, project by project in the order of the file, as spreadsheets of any country write it; see `effort.tables`.
+
+    The first row names the columns: `project`, `effort`, `score`, and if runs were repeated `seed`, a number for each repetition.
+    What had to be assumed is told as a warning, `effort.tables.Assumed`.
 
     Raises:
-        ValueError: whatever is wrong with the file; the message names the file, the row and the column
+        ValueError: whatever is wrong with the file, with its row and column; scores of which larger seems to be worse, or some from
+            0 to 1 and some in per cent
         OSError: the file cannot be read
 
     >>> [each.project for each in read_measurements()][:2]
     ['examples: digits', 'examples: tumours']
     """
-    path = Path(path)
-    if (size := path.stat().st_size) > LARGEST_FILE:
-        raise ValueError(f"{path.name} has {size} bytes, expected at most {LARGEST_FILE}")
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path.name}: byte {error.start} is not UTF-8, expected a CSV file in UTF-8") from None
-    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    header = [name.strip().lower() for name in next(csv.reader([numbered[0][1]]))] if numbered else []
-    for name in ("project", "effort", "score"):
-        if header.count(name) != 1:
-            raise ValueError(f"{path.name}: there is {header.count(name)} column {name!r}, expected one")
+    table = read_file(path, COLUMNS, "measurement")
+    seeded = {"seed" in row.values for row in table.rows}
     found: dict[str, list[tuple[float, float, float]]] = {}
-    for row, line in numbered[1:]:
-        fields = next(csv.reader([line]))
-        if len(fields) != len(header):
-            raise ValueError(f"{path.name}, row {row}: {len(fields)} fields, expected {len(header)} as in the first")
-        values = dict(zip(header, fields, strict=True))
-        found.setdefault(values["project"].strip(), []).append(
-            tuple(
-                _number(values.get(column, "0"), column, f"{path.name}, row {row}")
-                for column in ("effort", "score", "seed")
-            )
-        )
-    if not found:
-        raise ValueError(f"{path.name} has no measurement, expected one in each row after the first")
-    return [Measurements(project, *np.array(rows).T) for project, rows in found.items()]
-
-
-def _number(text: str, column: str, place: str) -> float:
+    for row in table.rows:
+        if len(seeded) == 2 and "seed" not in row.values:
+            raise ValueError(f"{table.file}, row {row.line}, column seed: '', expected a number as in other rows")
+        project, effort, score = (row.values[column] for column in ("project", "effort", "score"))
+        found.setdefault(project, []).append((effort, score, row.values.get("seed", 0.0)))
     try:
-        value = float(text)
-    except ValueError:
-        value = np.nan
-    if not np.isfinite(value) or (column == "effort" and value < 0):
-        wanted = "a finite number of at least 0" if column == "effort" else "a finite number"
-        raise ValueError(f"{place}, column {column}: {text[:40]!r}, expected {wanted}")
-    return value
+        measured = [Measurements(project, *np.array(rows).T) for project, rows in found.items()]
+        notes = [note for each in measured for note in _doubts(each)]
+        if "score" not in table.percent:
+            _refuse_two_units(measured)
+    except ValueError as error:
+        raise ValueError(f"{table.file}: {error}") from None
+    tell(table.file, [*table.notes, *notes])
+    return measured
+
+
+def _refuse_two_units(measured: list[Measurements]) -> None:
+    """Shares of 1 beside per cent would weigh a hundredth."""
+    shares = [each for each in measured if each.score.min() >= 0 and each.score.max() <= 1 and np.any(each.score % 1)]
+    largest = max(measured, key=lambda each: each.score.max())
+    if shares and largest.score.max() > 1:
+        raise ValueError(
+            f"the scores of {shares[0].project!r} lie from 0 to 1, those of {largest.project!r} go up to "
+            f"{largest.score.max():g}, expected one unit for all (if it is one: write it behind each, as in 0.5 %)"
+        )
+
+
+def _doubts(measured: Measurements) -> list[str]:
+    """What is odd about a project's measurements and can still be meant; what can't is refused.
+
+    Of an error or a loss less is better; its curve would be flat, and get nothing, without a word.
+    """
+    project, efforts, means = measured.project, measured.efforts, measured.mean()
+    notes = []
+    if efforts[-1] < 1:
+        notes.append(f"the efforts of {project!r} all lie below 1, and effort is given out in whole units")
+    knots = np.minimum(measured.effort[:, None], efforts)
+    rise = (knots - knots.mean(axis=0)).T @ (measured.score - measured.score.mean())
+    if ERRORS.search(project):
+        notes.append(f"the scores of {project!r} are taken for scores, not for errors: larger is better")
+    if np.ptp(means) == 0 or np.any(rise > 1e-12 * np.abs(knots).max() * np.abs(measured.score).sum()):
+        return notes
+    falls = f"the scores of {project!r} fall with effort, from {means[0]:g} to {means[-1]:g}"
+    if (efforts.size > 2 and np.all(np.diff(means) <= 0)) or ERRORS.search(project):
+        raise ValueError(
+            f"{falls}, expected scores of which larger is better (turn an error or a loss round, as in 100 - error; a project "
+            "that gains nothing can be left out)"
+        )
+    return [*notes, f"{falls} or do not rise, so that its curve is flat; larger must be better"]

@@ -444,7 +444,7 @@ CONTRASTS = """(root) => {
     return (light + 0.05) / (dark + 0.05);
   };
   const shown = [...root.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().width);
-  const writes = (node) => node.matches('input[type=number], select') || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+  const writes = (node) => node.matches('[role=spinbutton], select') || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
   return {
     texts: shown.filter(writes).map((node) => [contrast(node, getComputedStyle(node)[node.namespaceURI.endsWith('svg') ? 'fill' : 'color']), node.textContent || node.tagName]),
     shapes: shown.filter((node) => node.matches('.mark, .curve')).map((node) => [contrast(node, getComputedStyle(node)[node.matches('.curve') ? 'stroke' : 'fill']), node.outerHTML.slice(0, 100)]),

@@ -1,29 +1,36 @@
 """The reader's own company in the page: its answers are the library's, its tables are the command line's, and no text does harm."""
 
 import re
+from dataclasses import asdict
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from effort import evidence
 from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Project, company_of, read_company
 from effort.explorers import CompanyExplorer, source
+from effort.fields import HIDDEN, checked_name
 from effort.growth import budget_needed, weight_needed
+from effort.tables import read_table
 from live import MUDDLED, settle
 from portfolios import random_portfolio
-from tables import WRONG
+from tables import READ, SCORES_READ, SCORES_WRONG, WRONG
 
 DESK = {"width": 1280, "height": 1000}
 NASTY = "<img src=x onerror=alert(1)>"
 NAMES = ["search", NASTY, 'ads & "more"', "naïve, Bayes", "пошук", "🚲 rides", "a;b", "$x$ {name}", "</script>"]
 RULES = {
-    "columns": list(COLUMNS),
     "difficulties": list(DIFFICULTIES),
     "shapes": list(SHAPES),
     "most": 2**53,
     "mostProjects": 2000,
 }
+PAGE_COLUMNS, PAGE_MEASURED = (
+    [{"name": name} | asdict(column) for name, column in columns.items()] for columns in (COLUMNS, evidence.COLUMNS)
+)
+READER = "\n".join(map(source, ("fields", "tables", "projects")))
 
 
 def random_company(rng) -> Company:
@@ -164,30 +171,196 @@ EXAMPLE = company_of(CompanyExplorer().projects)
 # The steps that both sides do
 
 
-def test_tables_are_read_as_the_library_reads_them(form, tmp_path):
-    program = f"{source('table')}\nreturn tables.map((table) => {{ try {{ return projectsOf(table, 'projects.csv', rules); }} catch (error) {{ return error.message; }} }});"
-    wrong = [(text, message) for text, message in WRONG if isinstance(text, str)]
-    said = form.page.evaluate(f"([tables, rules]) => {{ {program} }}", [[text for text, _ in wrong], RULES])
-    for (text, _), message in zip(wrong, said, strict=True):
-        with pytest.raises(ValueError) as refused:
-            company_of(text, "projects.csv")
-        place = re.match(r"projects\.csv(, row \d+)?(, column \w+)?", str(refused.value))[0]
-        assert isinstance(message, str) and message.startswith(place), f"{text!r}: {message} against {refused.value}"
-        assert "expected" in message
+def in_the_page(page, expression: str, *values):
+    """What the page's reader of tables makes of each of these; a refusal is its message. Bytes are handed over as bytes."""
+    sources = [list(value) if isinstance(value, bytes) else value for value in values[0]]
+    return page.evaluate(
+        f"""([sources, ...others]) => {{
+             {READER}
+             return sources.map((given) => {{
+               const source = Array.isArray(given) ? new Uint8Array(given) : given;
+               try {{ return ({expression})(source, ...others); }} catch (error) {{ return error.message; }}
+             }});
+           }}""",
+        [sources, *values[1:]],
+    )
 
+
+def in_the_library(source: str | bytes, columns, what: str):
+    try:
+        table = read_table(source, columns, what, "x.csv")
+    except ValueError as error:
+        return str(error)
+    return [[[row.line, row.values] for row in table.rows], list(table.notes)]
+
+
+ROWS = """(source, columns, what) => {
+  const { rows, notes } = readTable(source, columns, what, 'x.csv');
+  return [rows.map(({ line, values }) => [line, values]), notes];
+}"""
+
+
+def test_tables_are_read_as_the_library_reads_them(form):
+    """What is read, what is said, and what is refused, word for word."""
+    assert form.page.evaluate(f"() => {{ {READER}\nreturn COLUMNS; }}") == PAGE_COLUMNS
+    said = in_the_page(
+        form.page, "(source, rules) => projectsOf(source, 'x.csv', rules)", [s for s, _ in WRONG.values()], RULES
+    )
+    assert said == [f"x.csv{message}" for _, message in WRONG.values()]
+    for cases, columns, page_columns, what in (
+        ({**READ, **WRONG}, COLUMNS, PAGE_COLUMNS, "project"),
+        ({**SCORES_READ, **SCORES_WRONG}, evidence.COLUMNS, PAGE_MEASURED, "measurement"),
+    ):
+        sources = [source for source, *_ in cases.values()]
+        found = in_the_page(form.page, ROWS, sources, page_columns, what)
+        assert dict(zip(cases, found, strict=True)) == {
+            name: in_the_library(source, columns, what) for name, (source, *_) in cases.items()
+        }
+
+
+PARTS = {
+    "project": [
+        "a",
+        "b",
+        "Café",
+        "Cafe\u0301",
+        "#x",
+        "x y",
+        " c\u00a0",
+        "é",
+        "\U0001fae8",
+        "x\u202e",
+        "Total",
+        "",
+        "one\ntwo",
+    ],
+    "importance": [
+        "0",
+        "1",
+        "2.5",
+        "1,5",
+        "1.200",
+        "1,200",
+        "1 200",
+        "1,200.5",
+        "\u22123",
+        "1e3",
+        "12%",
+        "7 %",
+        "$5",
+        "٣",
+        "",
+    ],
+    "floor": ["0", "1", "10.0", "1.200", "1,200", "2 000", "1.5", "-1", ""],
+    "difficulty": ["hard", "Very  hard", ""],
+    "owner": ["", "Kim", "1"],
+    "": ["", "", "", "1"],
+}
+NOISE = [
+    "project",
+    "cap",
+    '"',
+    '""',
+    "# c",
+    "\n",
+    "\r\n",
+    "\r",
+    ",",
+    ";",
+    "\t",
+    "\x00.",
+    "\ufeff",
+    "sep=;",
+    "\u2028",
+    "a",
+    "1,200",
+]
+
+
+def table_of_chance(rng) -> str:
+    """Mostly a table; now and then with a piece of noise in it, or nothing but noise."""
+    if rng.random() < 0.1:
+        return "".join(rng.choice(NOISE, rng.integers(0, 12)))
+    columns = list(rng.permutation(list(PARTS)[1:])[: rng.integers(0, 4)])
+    columns.insert(int(rng.integers(0, len(columns) + 1)), "project")
+    rows = [columns, *([str(rng.choice(PARTS[column])) for column in columns] for _ in range(rng.integers(1, 4)))]
+    delimiter, end = rng.choice([",", ";", "\t"]), rng.choice(["\n", "\r\n", "\r"])
+    quote = [
+        [f'"{cell}"' if rng.random() < 0.3 or "," in cell or "\n" in cell else cell for cell in row] for row in rows
+    ]
+    text = rng.choice(["", "# made\n\n", f"sep={delimiter}\n"], p=[0.8, 0.1, 0.1]) + end.join(
+        map(delimiter.join, quote)
+    )
+    if rng.random() < 0.2:
+        at = int(rng.integers(0, len(text) + 1))
+        text = text[:at] + str(rng.choice(NOISE)) + text[at:]
+    return text
+
+
+def test_tables_of_chance_are_read_as_the_library_reads_them(form):
+    rng = np.random.default_rng(17)
+    texts = [table_of_chance(rng) for _ in range(4000)]
+    sources = [*texts, *(text.encode(coding) for text in texts[:300] for coding in ("utf-8", "utf-16"))]
+    sources += [text.encode("cp1252", "ignore") for text in texts[:300]]
+    sources += [bytes(rng.integers(0, 256, 12).tolist()) + b"\nproject,floor\na,1" for _ in range(200)]
+    found = in_the_page(form.page, ROWS, sources, PAGE_COLUMNS, "project")
+    expected = [in_the_library(source, COLUMNS, "project") for source in sources]
+    different = [each for each in zip(sources, found, expected, strict=True) if each[1] != each[2]]
+    assert not different, different[:3]
+    read = [each for each in expected if not isinstance(each, str)]
+    assert len(read) > 300 and sum(bool(notes) for _, notes in read) > 50
+    assert len({re.sub("'.*?'|[0-9]+", "", each) for each in expected if isinstance(each, str)}) > 15
+
+
+def test_the_same_characters_are_refused(form):
+    """Every character there is; nothing of it may depend on the tables of this Python or this browser."""
+    hidden = form.page.evaluate(
+        f"() => {{ {source('fields')}\nreturn Array.from({{ length: 0x110000 }}, (_, i) => i).filter((i) => String.fromCodePoint(i).search(HIDDEN) === 0); }}"
+    )
+    assert hidden == [point for point in range(0x110000) if HIDDEN.match(chr(point))]
+    names = [
+        "Total",
+        "SUMME:",
+        "Total recall",
+        "итого",
+        "=x",
+        "x" * 200,
+        "x" * 201,
+        "\U0001fae8" * 200,
+        " a\u3000 b\n",
+        "\u212b",
+        "-",
+        "#",
+    ]
+    names += [
+        "\U0001f3f4\U000e0067\U000e007f",
+        "\U000e0067",
+        "",
+        "\u200d",
+        "a\u200bb",
+        "\u0600",
+        "\ue000",
+        "o\u0308\u0323",
+    ]
+    found = in_the_page(form.page, "(source) => [nameOf(source)]", names)
+    for name, read in zip(names, found, strict=True):
+        try:
+            assert read == [checked_name(name)]
+        except ValueError as error:
+            assert read == str(error)
+
+
+def test_what_the_form_saves_is_what_the_library_saves(form):
     rng = np.random.default_rng(8)
     companies = [random_company(rng) for _ in range(200)]
     tables = [company.table() for company in companies]
     tables += [table.replace("\n", "\r\n") for table in tables[:50]]
-    tables += ['\ufeffProject;Importance;Floor\r\nsearch;1,5;\r\n\r\n"ads; banners";;3\r\n'.removeprefix("\ufeff")]
-    companies += [*companies[:50], Company([Project("search", 1.5), Project("ads; banners", floor=3)])]
-    read = form.page.evaluate(f"([tables, rules]) => {{ {program} }}", [tables, RULES])
+    companies += companies[:50]
+    read = in_the_page(form.page, "(source, rules) => projectsOf(source, 'x.csv', rules)", tables, RULES)
     for company, found in zip(companies, read, strict=True):
-        assert [Project(**each) for each in found] == list(company.projects)
-    written = form.page.evaluate(
-        f"([lists, columns]) => {{ {source('table')}\nreturn lists.map((each) => tableOf(each, columns)); }}",
-        [read, list(COLUMNS)],
-    )
+        assert [Project(**each) for each in found["projects"]] == list(company.projects) and found["notes"] == []
+    lists = [found["projects"] for found in read]
+    written = form.page.evaluate(f"(lists) => {{ {READER}\nreturn lists.map(tableOf); }}", lists)
     assert written == [company.table() for company in companies]
 
 
@@ -284,6 +457,59 @@ def test_the_keyboard_is_enough(form):
     form.shows(Company([changed, *EXAMPLE.projects[1:]]), 26)
 
 
+@pytest.mark.parametrize(("typed", "taken"), [("1,5", 1.5), ("2.25", 2.25), (",5", 0.5), ("1,2000", 1.2), ("12,", 12)])
+def test_decimal_commas(form, typed, taken):
+    field = form.field(0, "Importance")
+    field.focus()
+    form.page.keyboard.press("Control+a")
+    form.page.keyboard.type(typed)
+    assert form.note() == "" and field.input_value() == typed, "what is being typed stays as it is typed"
+    form.page.keyboard.press("Tab")
+    form.shows(Company([Project(EXAMPLE.projects[0].name, taken), *EXAMPLE.projects[1:]]), 25)
+    form.field(1, "Importance").fill("9")  # and is shown with a point once another is changed
+    assert float(field.input_value()) == taken and field.get_attribute("aria-valuenow") == f"{taken:g}"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "message"),
+    [
+        ("Importance", "1,200", "importance: '1,200' can be read as 1.2 or as 1200, expected one of these"),
+        ("Importance", "1.125", "importance: '1.125' can be read as 1.1250 or as 1125, expected one of these"),
+        ("Importance", "1 200", "importance: '1 200', expected a number of at least 0, without thousands marks"),
+        ("Importance", "12 %", "importance: '12 %', expected a number of at least 0, without thousands marks"),
+        ("At least (weeks)", "1,000", "floor: '1,000' can be read as 1 or as 1000, expected one of these"),
+        ("At most (weeks)", "10 weeks", "cap: '10 weeks', expected a whole number from 0 to 2^53, or nothing, without"),
+    ],
+)
+def test_what_is_typed_letter_by_letter_and_is_no_number_leaves_nothing_behind(form, label, typed, message):
+    """Of "1,200" the first letters are a number; it is not kept."""
+    field = form.field(0, label)
+    field.focus()
+    form.page.keyboard.press("Control+a")
+    form.page.keyboard.type(typed)
+    assert form.note().startswith(message) and form.note().endswith("; nothing is changed.")
+    assert field.input_value() == typed and field.get_attribute("aria-invalid") == "true"
+    form.shows(EXAMPLE, 25)
+
+
+def test_arrow_keys_in_the_number_boxes(form):
+    first = EXAMPLE.projects[0]
+    for label, keys in (
+        ("Importance", "Up Up Down Up"),
+        ("At least (weeks)", "Down Up Up"),
+        ("At most (weeks)", "Up Up Up"),
+    ):
+        form.field(0, label).focus()
+        for key in keys.split():
+            form.page.keyboard.press(f"Arrow{key}")
+    form.shows(Company([Project(first.name, first.importance + 2, floor=2, cap=3), *EXAMPLE.projects[1:]]), 25)
+    form.field(0, "Importance").fill("2,25")
+    form.page.keyboard.press("ArrowDown")
+    form.page.keyboard.press("ArrowDown")
+    form.page.keyboard.press("ArrowDown")
+    form.shows(Company([Project(first.name, 0, floor=2, cap=3), *EXAMPLE.projects[1:]]), 25)
+
+
 def test_projects_come_and_go(form):
     form.press("Add a project")
     assert form.page.evaluate("() => document.activeElement.value") == "project 6"
@@ -349,11 +575,23 @@ def test_saved_and_loaded(form, tmp_path):
     form.shows(company, 25)
 
 
-@pytest.mark.parametrize(("text", "message"), WRONG, ids=range(len(WRONG)))
-def test_a_wrong_table_changes_nothing(form, text, message):
-    form.load(text)
-    assert form.note().startswith("projects.csv") and form.note().endswith("; nothing is changed.")
+def test_a_wrong_table_changes_nothing(form):
+    for text, message in WRONG.values():
+        form.load(text)
+        assert form.page.evaluate("() => document.querySelector('.explorer-note').textContent") == (
+            f"projects.csv{message}; nothing is changed."
+        )
     form.shows(EXAMPLE, 25)
+
+
+def test_what_is_assumed_of_a_table_is_said(form):
+    for text, rows, notes in READ.values():
+        form.load(text)
+        read = f"projects.csv: {len(rows)} {'project' if len(rows) == 1 else 'projects'} read."
+        assert form.page.evaluate("() => document.querySelector('.explorer-note').textContent") == (
+            f"{read} Assumed: {'; '.join(notes)}." if notes else read
+        )
+        assert form.read()["names"] == [row["project"] for row in rows.values()]
 
 
 def test_a_huge_table_is_refused_unread(form):

@@ -237,7 +237,7 @@ def test_arrow_keys_take_single_steps(typist, explorer, label):
 @pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
 def test_numbers_are_kept_inside_their_limits_and_said_so(typist, explorer, label):
     live, hand = typist.at(explorer)
-    low, high = (live.number(label).get_attribute(end) for end in ("min", "max"))
+    low, high = (live.number(label).get_attribute(f"aria-value{end}") for end in ("min", "max"))
     if label == "Its floor (units)":
         assert (low, high) == ("0", "100")
     for typed, taken in (("99999", high), ("-7", low)):
@@ -249,17 +249,67 @@ def test_numbers_are_kept_inside_their_limits_and_said_so(typist, explorer, labe
     live.type(label, high)
     live.type(label, low)
     assert live.note == "", "a good number clears the note"
-    for nonsense in ("", "e", "--", "1e999"):
-        live.number(label).fill("")
-        live.number(label).focus()
+    other = "without thousands marks or other signs"
+    for nonsense, trouble in (
+        ("", f"a number from {low} to {high} is needed"),
+        ("e", f"'e', expected a number from {low} to {high}, {other}"),
+        ("--", f"'--', expected a number from {low} to {high}, {other}"),
+        ("1 200", f"'1 200', expected a number from {low} to {high}, {other}"),
+        ("1,200,000", f"'1,200,000', expected a number from {low} to {high}, {other}"),
+        ("1e999", f"'1e999', expected a number from {low} to {high}"),
+        ("1,200", "'1,200' can be read as 1.2 or as 1200, expected one of these"),
+        ("1.200", "'1.200' can be read as 1.2 or as 1200, expected one of these"),
+    ):
+        number = live.number(label)
+        number.fill("")
+        number.focus()
         hand.page.keyboard.type(nonsense)
+        hand.keys("Enter")
+        assert live.note == f"{label}: {trouble}; {low} is kept."
+        assert number.input_value() == nonsense and number.get_attribute("aria-invalid") == "true", "it can be mended"
         hand.keys("Tab")
-        assert live.note == f"{label}: a number from {low} to {high} is needed; {low} is kept."
-        assert live.value(label) == float(low)
+        assert live.note == f"{label}: {trouble}; {low} is kept."
+        assert live.value(label) == float(low) and number.get_attribute("aria-invalid") is None
     check(live)
 
 
-@pytest.mark.parametrize(("label", "typed", "taken"), [(WEIGHT, "7.3", 7.5), (BUDGET, "77.4", 77)])
+@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
+def test_decimal_commas(typist, explorer, label):
+    live, hand = typist.at(explorer)
+    step = float(live.slider(label).get_attribute("step"))
+    low = float(live.slider(label).get_attribute("min"))
+    live.number(label).focus()
+    hand.page.keyboard.press("Control+a")
+    wanted = low + 3 * step
+    hand.page.keyboard.type(f"{wanted:.1f}".replace(".", ","))
+    hand.keys("Enter")
+    assert live.value(label) == pytest.approx(wanted) and live.note == ""
+    assert live.number(label).get_attribute("aria-valuenow") == f"{wanted:g}"
+    check(live)
+
+
+@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
+def test_arrow_keys_in_a_number_box(typist, explorer, label):
+    live, hand = typist.at(explorer)
+    step, before = float(live.slider(label).get_attribute("step")), live.value(label)
+    live.number(label).focus()
+    hand.keys("ArrowUp", 3)
+    hand.keys("ArrowDown")
+    assert live.value(label) == pytest.approx(before + 2 * step)
+    live.type(label, live.number(label).get_attribute("aria-valuemax"))
+    high = live.value(label)
+    hand.keys("ArrowUp")
+    assert live.value(label) == high and live.note == ""
+    # From what is typed, though it is not taken yet.
+    live.number(label).fill(f"{high - 4 * step:g}".replace(".", ","))
+    hand.keys("ArrowDown")
+    assert live.value(label) == pytest.approx(high - 5 * step)
+    check(live)
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "taken"), [(WEIGHT, "7.3", 7.5), (WEIGHT, "7,3", 7.5), (BUDGET, "77.4", 77)]
+)
 def test_numbers_between_steps_are_rounded_and_said_so(typist, label, typed, taken):
     live, _ = typist.at("companies")
     live.type(label, typed)

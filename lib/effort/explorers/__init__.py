@@ -20,7 +20,6 @@ from effort import figures
 from effort.allocation import allocate
 from effort.checks import reals, wholes
 from effort.company import (
-    COLUMNS,
     DIFFICULTIES,
     EXAMPLES,
     HIRE,
@@ -69,7 +68,7 @@ def source(name: str) -> str:
 
 def shared_program() -> str:
     """What all front ends import."""
-    return "\n".join(map(source, ("allocation", "controls", "drawing", "table")))
+    return "\n".join(map(source, ("allocation", "fields", "controls", "drawing", "tables", "projects")))
 
 
 def _joined(front_end: str) -> str:
@@ -471,7 +470,6 @@ class CompanyExplorer(Explorer):
         self.data = {
             "stages": _stages(lifecycle),
             "shown": int(figures.MOST_EFFORT),
-            "columns": list(COLUMNS),
             "difficulties": [[name, self.QUESTIONS[name], times] for name, times in DIFFICULTIES.items()],
             "shapes": [[name, self.QUESTIONS[name]] for name in SHAPES],
             "gains": [_packed(curve.unit_gain(units[:-1]), 9) for curve in curves],

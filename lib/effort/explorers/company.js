@@ -1,14 +1,16 @@
 // The reader's own company: projects in words, and what follows for them. Nothing leaves the page.
 import { allocate, budgetNeeded, weightNeeded } from "./allocation.js";
-import { button, change, frame, html, newId, slider, stageOf, unpack } from "./controls.js";
+import { announce, button, change, frame, html, newId, numberBox, slider, stageOf, unpack } from "./controls.js";
 import { add, axisBelow, drawBands, horizontal, label, line, put, responsive, stageNames } from "./drawing.js";
-import { projectOf, projectsOf, tableOf } from "./table.js";
+import { quoted } from "./fields.js";
+import { COLUMNS, projectOf, projectsOf, tableOf, typedValue, valuesOf } from "./projects.js";
 
 const ROWS = 12; // of the figure; the others are in the list
 const CARDS = 50; // at a time: a thousand at once would make the page slow
 const LARGEST_FILE = 10_000_000;
 const sum = (units) => units.reduce((total, each) => total + each, 0);
 const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const assumed = (notes) => (notes.length ? ` Assumed: ${notes.join("; ")}.` : "");
 const short = (name) => ([...name].length > 36 ? `${[...name].slice(0, 35).join("")}…` : name);
 
 function save(name, type, text) {
@@ -142,39 +144,44 @@ function render({ model, el }) {
 
   const store = (next) => {
     projects = next;
-    written = tableOf(projects, data.columns);
+    written = tableOf(projects);
     change(model, { projects: written });
   };
-  /** Take a field's text into its project; what makes no sense is named, marked, and changes nothing. */
+  /** Take a field's text into its project; what makes no sense is named, marked, and leaves the project as it was before. */
   const edit = (card, column, input) => {
     const i = cards.indexOf(card);
-    const { name, importance, difficulty, shape, floor, cap } = projects[i];
-    const now = { project: name, importance: `${importance}`, difficulty, shape, floor: `${floor}`, cap: `${cap ?? ""}` };
-    // A number field with letters in it has an empty value.
-    const text = input.validity.badInput ? "no number" : input.value.trim();
+    const replaced = (value) => projects.with(i, projectOf({ ...valuesOf(projects[i]), [column.name]: value }, rules));
     try {
-      const changed = projectOf({ ...now, [column]: text === "" && column !== "project" ? undefined : text }, rules);
-      if (projects.some((each, j) => j !== i && each.name === changed.name)) {
-        throw new Error(`project: '${changed.name.slice(0, 40)}' is there already, expected different names`);
+      const next = replaced(typedValue(input.value, column));
+      const { name } = next[i];
+      if (projects.some((each, j) => j !== i && each.name === name)) {
+        throw new Error(`project: ${quoted(name)} is there already, expected different names`);
       }
-      const next = fits(projects.with(i, changed), budget());
+      fits(next, budget());
       input.removeAttribute("aria-invalid");
       say("");
       store(next);
     } catch (error) {
       input.setAttribute("aria-invalid", "true");
+      // Of "1,200" the beginning was a number, and is not what was meant.
+      const before = card.before[column.name];
+      if (before !== undefined && valuesOf(projects[i])[column.name] !== before) store(replaced(before));
       say(`${error.message}; nothing is changed.`);
     }
   };
   const makeCard = (project) => {
     const node = html(list, "li", { className: "explorer-project" });
-    const card = { node };
-    const field = (column, title, tag, properties, options = []) => {
+    const card = { node, before: {} }; // what stood in each box when it was entered
+    const field = (name, title, tag, properties, options = []) => {
       const id = newId();
-      const box = html(node, "div", { className: `field field-${column}` });
+      const box = html(node, "div", { className: `field field-${name}` });
       html(box, "label", { htmlFor: id }, title);
-      const input = html(box, tag, { ...properties, id });
+      const column = COLUMNS.find((each) => each.name === name);
+      const now = () => valuesOf(projects[cards.indexOf(card)])[name];
+      const limits = () => ({ min: 0, free: column.kind === "number" });
+      const input = tag === "number" ? numberBox(box, { ...properties, id }, { limits, now: () => now() ?? 0 }) : html(box, tag, { ...properties, id });
       options.forEach(([value, text]) => html(input, "option", { value }, text));
+      input.addEventListener("focus", () => (card.before[name] = now()));
       input.addEventListener("input", () => edit(card, column, input));
       return input;
     };
@@ -182,9 +189,9 @@ function render({ model, el }) {
       project: field("project", "Project", "input", { type: "text", maxLength: 200, autocomplete: "off", spellcheck: false }),
       difficulty: field("difficulty", "How hard is it?", "select", {}, data.difficulties),
       shape: field("shape", "Beyond the frontier?", "select", {}, data.shapes),
-      importance: field("importance", "Importance", "input", { type: "number", min: 0, step: "any" }),
-      floor: field("floor", "At least (weeks)", "input", { type: "number", min: 0, step: 1 }),
-      cap: field("cap", "At most (weeks)", "input", { type: "number", min: 0, step: 1, placeholder: "no limit" }),
+      importance: field("importance", "Importance", "number", {}),
+      floor: field("floor", "At least (weeks)", "number", {}),
+      cap: field("cap", "At most (weeks)", "number", { placeholder: "no limit" }),
     };
     const foot = html(node, "div", { className: "explorer-outcome" });
     const curve = add(foot, "svg", { viewBox: "0 0 96 34", width: 96, height: 34, "aria-hidden": "true" });
@@ -216,6 +223,7 @@ function render({ model, el }) {
         input.value = values[column];
         input.removeAttribute("aria-invalid");
       }
+      if (input.inputMode) announce(input, project[column], { min: 0 });
     }
     const start = across(frontier * stretch[project.difficulty]);
     put(tick, { d: `M${start},2V33` });
@@ -240,7 +248,7 @@ function render({ model, el }) {
     cards.at(-1).inputs.project.select();
   });
   button(buttons, "Save as CSV", () => save("projects.csv", "text/csv;charset=utf-8", written));
-  const file = html(controls, "input", { type: "file", accept: ".csv,text/csv", hidden: true, "aria-label": "A CSV file with projects" });
+  const file = html(controls, "input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain", hidden: true, "aria-label": "A CSV file with projects" });
   button(buttons, "Load CSV", () => file.click());
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
@@ -249,16 +257,10 @@ function render({ model, el }) {
     const name = short(chosen.name);
     try {
       if (chosen.size > LARGEST_FILE) throw new Error(`${name} has ${chosen.size} bytes, expected at most ${LARGEST_FILE}`);
-      const bytes = await chosen.arrayBuffer();
-      let text;
-      try {
-        text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      } catch {
-        throw new Error(`${name} is not UTF-8, expected a CSV file in UTF-8`);
-      }
-      store(fits(projectsOf(text, name, rules), budget()));
+      const read = projectsOf(new Uint8Array(await chosen.arrayBuffer()), name, rules);
+      store(fits(read.projects, budget()));
       shown = CARDS;
-      say(`${name}: ${projects.length} ${projects.length === 1 ? "project" : "projects"} read.`);
+      say(`${name}: ${projects.length} ${projects.length === 1 ? "project" : "projects"} read.${assumed(read.notes)}`);
     } catch (error) {
       say(`${error.message}; nothing is changed.`);
     }
@@ -289,12 +291,14 @@ function render({ model, el }) {
     const table = model.get("projects");
     if (table === written) return;
     try {
-      projects = fits(projectsOf(table, "the table", rules), budget());
+      const read = projectsOf(table, "the table", rules);
+      projects = fits(read.projects, budget());
       written = table;
+      if (read.notes.length) say(assumed(read.notes).trim());
     } catch (error) {
       say(`${error.message}; ${projects ? "nothing is changed" : "this is the example instead"}.`);
       const kept = projects ? written : data.defaults.projects;
-      if (!projects) projects = projectsOf(kept, "the table", rules);
+      if (!projects) ({ projects } = projectsOf(kept, "the table", rules));
       written = kept;
       model.set("projects", kept);
       if (floors() > budget()) model.set("months", data.defaults.months);

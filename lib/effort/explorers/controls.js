@@ -1,5 +1,6 @@
 // The state of an explorer and the native controls that change it. All state is in the model's traits: the same in a
 // static page and with a kernel behind it.
+import { typedNumber } from "./fields.js";
 
 /** The data that Python sent, with its packed numbers as arrays. */
 export function unpack(data) {
@@ -53,41 +54,91 @@ export function frame(el, title) {
   return { root, figure, sentence, controls, say: (text) => (note.textContent = text) };
 }
 
+/**
+ * A box for a number, with a comma or a point before its decimals, which a browser's own number box may drop. The arrow keys change
+ * it by a step, as they do there: from what is typed, or else from `now()`. Either way an input event tells of the change.
+ */
+export function numberBox(parent, properties, { limits, now }) {
+  const box = html(parent, "input", { type: "text", inputMode: "decimal", autocomplete: "off", role: "spinbutton", ...properties });
+  box.addEventListener("keydown", (event) => {
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault(); // else the cursor would jump
+    const { min = 0, max = Infinity, step = 1 } = limits();
+    let from = now();
+    try {
+      from = typedNumber(box.value);
+    } catch {
+      // What makes no sense is no number to begin from.
+    }
+    // The next step in this direction, counted from the least, as a browser does it.
+    const steps = (from - min) / step;
+    const onStep = way > 0 ? Math.floor(steps + 1e-9) : Math.ceil(steps - 1e-9);
+    const free = limits().free ? from + way * step : (onStep + way) * step + min;
+    box.value = Number(Math.min(max, Math.max(min, free)).toFixed(6));
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  return box;
+}
+
+/** Tell who can't see a number box its value, and between which it may lie. */
+export function announce(box, value, { min, max }) {
+  for (const [name, each] of [["valuenow", value], ["valuemin", min], ["valuemax", max]]) {
+    if (each === null || each === undefined) box.removeAttribute(`aria-${name}`);
+    else box.setAttribute(`aria-${name}`, each);
+  }
+}
+
 /** A labelled slider with a number beside it; a number out of range is clamped, and `say` says so. */
 export function slider(parent, { label, limits, say, get, set }) {
   const id = newId();
   const box = html(parent, "div", { className: "explorer-slider" });
   html(box, "label", { htmlFor: id }, label);
   const range = html(box, "input", { type: "range", id });
-  const number = html(box, "input", { type: "number", "aria-label": `${label}, as a number` });
+  const number = numberBox(box, { "aria-label": `${label}, as a number` }, { limits, now: get });
+  let typing = false; // what is being typed stays until it is taken
   const change = (value) => {
     say("");
     set(value);
   };
   range.addEventListener("input", () => change(Number(range.value)));
   const take = () => {
-    const wanted = number.valueAsNumber;
-    if (wanted === get()) return; // the Enter key and the change it makes both come here
-    if (!Number.isFinite(wanted)) {
-      update();
-      say(`${label}: a number from ${limits().min} to ${limits().max} is needed; ${get()} is kept.`);
-      return;
+    if (!typing) return; // the Enter key and the change it makes both come here
+    const { min, max, step = 1 } = limits();
+    const text = number.value.trim();
+    let wanted;
+    try {
+      wanted = typedNumber(text, `a number from ${min} to ${max}`);
+    } catch (error) {
+      number.setAttribute("aria-invalid", "true");
+      return say(`${label}: ${text ? error.message : `a number from ${min} to ${max} is needed`}; ${get()} is kept.`);
     }
+    typing = false;
     const value = clamp(wanted, limits());
     change(value);
     update();
-    if (value !== wanted) say(`${label} goes from ${limits().min} to ${limits().max} in steps of ${limits().step ?? 1}; ${wanted} became ${value}.`);
+    if (value !== wanted) say(`${label} goes from ${min} to ${max} in steps of ${step}; ${text} became ${value}.`);
   };
+  number.addEventListener("input", () => (typing = true));
   number.addEventListener("change", take);
   // In a notebook the Enter key alone does not make a change.
   number.addEventListener("keydown", (event) => event.key === "Enter" && take());
+  // What made no sense stays to be mended; who leaves it gets the number that was kept, and the note says what was typed.
+  number.addEventListener("blur", () => {
+    take();
+    typing = false;
+    update();
+  });
   const update = () => {
     const { min, max, step = 1, usual = max } = limits();
-    Object.assign(number, { min, max, step });
     // Numbers beyond the usual ones can be typed; then the slider reaches as far.
     Object.assign(range, { min, max: Math.max(usual, get()), step });
     range.value = get();
-    if (document.activeElement !== number || number.valueAsNumber !== get()) number.value = get();
+    announce(number, get(), { min, max });
+    if (typing) return;
+    number.value = get();
+    number.removeAttribute("aria-invalid");
   };
   return update;
 }
