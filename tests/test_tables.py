@@ -52,8 +52,8 @@ def test_what_is_refused(source, message, columns, what):
 def test_fields_come_back_as_python_s_own_writer_wrote_them(rows, delimiter, end, quoting):
     """And stand on the line on which they were written."""
     assume(all(any(map(bare, row)) for row in rows))
-    # Python's writer of some releases leaves a carriage return without quotes.
-    quoting = csv.QUOTE_ALL if any("\r" in field for row in rows for field in row) else quoting
+    # Python's writer of some releases leaves line ends that are not its own without quotes.
+    quoting = csv.QUOTE_ALL if re.search(r"[\r\n]", "".join(map("".join, rows))) else quoting
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerow(("one", "two"))
@@ -108,7 +108,7 @@ def test_what_deceives_is_refused_and_what_spells_is_not():
         if category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and point not in spelling | visible):
             assert hidden, f"U+{point:04X}"
         if category[0] in "LNPSM" and hidden:
-            assert point in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0xFFFC, 0x13440), f"U+{point:04X}"
+            assert point in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0), f"U+{point:04X}"
         if point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:
             assert hidden
 

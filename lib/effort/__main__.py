@@ -73,9 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser(
         "allocate",
         help="divide a budget over the projects of a table",
-        description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but the first may "
-        f"be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}. Commas, semicolons "
-        "or tabs between the fields; UTF-8, UTF-16 or Windows-1252. What had to be assumed is said on stderr.",
+        description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but the first "
+        f"may be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}. Commas, "
+        "semicolons or tabs between the fields; decimal points or commas; UTF-8, UTF-16 or Windows-1252. What had to be assumed "
+        "is said on stderr; what can mean two things is refused.",
     )
     command.add_argument("file", help="the CSV file")
     command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-weeks")

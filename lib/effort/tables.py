@@ -1,8 +1,19 @@
 """Tables that people really have: the bytes of a CSV file to rows of checked values, and what was assumed on the way.
 
-One dialect for all tables of the book: commas, semicolons or tabs; UTF-8, UTF-16 with its mark, or Windows-1252; any line ends
-(a carriage return alone, too); fields in quotes, with line breaks inside; blank rows anywhere; rows that begin with # only
-before the header; a first row `sep=;`. The page reads the same (`explorers/tables.js`); one list of cases tests both.
+One dialect for all tables of the book:
+
+- commas, semicolons or tabs between the fields: those with which the header names most of the columns that are known, or what a
+  first row `sep=;` says;
+- UTF-8, UTF-16 with its mark, or else Windows-1252, which is said;
+- any line ends, a carriage return alone, too; fields in quotes, with line breaks inside; blank rows anywhere; rows that begin
+  with # before the header, not after it;
+- columns in any order; those that are not known are ignored, which is said;
+- in names and words a run of blanks and line breaks counts as one space;
+- numbers in the digits 0 to 9, with decimal points or commas, and thousands where they can't be decimals; in a column with per
+  cent signs 60 % is 60, which is said. A mark with three digits after it is taken for a decimal one if other numbers of the table
+  prove it to be, or if it goes with the mark between fields (a point with commas, a comma with semicolons); else it is refused.
+
+The page reads the same (`explorers/tables.js`); one list of cases tests both.
 """
 
 from __future__ import annotations
@@ -81,9 +92,10 @@ def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, fi
         file: what the messages call it
 
     Raises:
-        ValueError: whatever is wrong with it; the message names the file, the row, the column, the value and what was expected
+        ValueError: whatever is wrong with it; the message names the file, the row, the column, the value, and what was expected
 
-    >>> table = read_table("project;floor;owner\\nsearch;10,0;Kim", {"project": Column("name"), "floor": Column("whole")}, "project")
+    >>> columns = {"project": Column("name"), "floor": Column("whole")}
+    >>> table = read_table("project;floor;owner\\nsearch;10,0;Kim", columns, "project")
     >>> table.rows
     (Row(line=2, values={'project': 'search', 'floor': 10}),)
     >>> table.notes
@@ -222,10 +234,11 @@ def _places(header: list[str], columns: Mapping[str, Column], start: _Start, fil
             raise ValueError(f"{file}, row {start.line}: there are {count} columns '{column}', expected one")
         if about.needed and not count:
             there = ", ".join(map(quoted, header[:12])) or "an empty row"
+            meaning = about.meaning and f" ({about.meaning})"
             skipped = " (rows before it that begin with # are left out)" if start.comments else ""
             raise ValueError(
-                f"{file}, row {start.line}: there is no column '{column}'{about.meaning and f' ({about.meaning})'} in {there}, expected the names of the columns: "
-                f"{', '.join(columns)}{skipped}"
+                f"{file}, row {start.line}: there is no column '{column}'{meaning} in {there}, expected the names of the "
+                f"columns: {', '.join(columns)}{skipped}"
             )
     return {column: names.index(column) for column in columns if column in names}
 
@@ -264,7 +277,7 @@ def _unknown_columns(rows: list, header: list[str], columns: Mapping[str, Column
 
 
 def _decimal(written: list[tuple[str, str]], delimiter: str, about: Column) -> str:
-    """The marks before decimals: those that the table's numbers leave no doubt about, else the one that goes with the delimiter.
+    """The marks before decimals: those that the table's numbers prove to be, else the one that goes with the delimiter.
 
     A whole number has hardly ever decimals, so there nothing goes without saying.
     """
