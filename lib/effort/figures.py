@@ -14,9 +14,10 @@ from matplotlib.ticker import NullLocator
 
 from effort.allocation import Allocation
 from effort.curves import Curve
-from effort.evidence import Fit, Measurements
+from effort.evidence import Fit
 from effort.growth import Path
 from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.measurements import Measurements
 from effort.picture import BAND, DOT, FRONTIER, GRID, MUTED, PROJECT_COLOURS, Picture
 from effort.portfolio import Portfolio
 
