@@ -55,11 +55,12 @@ export function frame(el, title) {
 }
 
 /**
- * A box for a number, with a comma or a point before its decimals, which a browser's own number box may drop. The arrow keys change
- * it by a step, as they do there: from what is typed, or else from `now()`. Either way an input event tells of the change.
+ * A box for a number, with a comma or a point before its decimals, of which a browser's own number box may drop one. The
+ * arrow keys change it by a step, as they do there: from what is typed, or else from `now()`. An input event tells of it.
  */
 export function numberBox(parent, properties, { limits, now }) {
-  const box = html(parent, "input", { type: "text", inputMode: "decimal", autocomplete: "off", role: "spinbutton", ...properties });
+  const fixed = { type: "text", inputMode: "decimal", autocomplete: "off", role: "spinbutton" };
+  const box = html(parent, "input", { ...fixed, ...properties });
   box.addEventListener("keydown", (event) => {
     const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey) return;

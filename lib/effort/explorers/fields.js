@@ -1,21 +1,25 @@
-// What stands in one field of a table, or is typed into a box: a name or a number. The same as `effort.fields`; shared cases
-// test one against the other, word for word.
+// What stands in one field of a table, or is typed into a box: a name or a number. The same as `effort.fields`; shared
+// cases test one against the other, word for word.
 
 const LARGEST_WHOLE = Number.MAX_SAFE_INTEGER + 1;
 const LARGEST_NUMBER = 1e15;
 const LONGEST_NAME = 200;
 // Characters that show nothing, or make others show elsewhere; see `effort.fields` for why this list, and what is not in it.
 const HIDDEN = new RegExp(
-  "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ud800-\\udfff" +
-    "\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffb\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}" +
-    `${Array.from({ length: 17 }, (_, plane) => `\\u{${(plane * 0x10000 + 0xfffe).toString(16)}}\\u{${(plane * 0x10000 + 0xffff).toString(16)}}`).join("")}]`,
+  "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f" +
+    "\\u3164\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffb\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}" +
+    "\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}" +
+    Array.from({ length: 17 }, (_, plane) => `\\u{${plane.toString(16)}fffe}\\u{${plane.toString(16)}ffff}`).join("") +
+    "]",
   "gu",
 );
 const FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]+\u{e007f}/gu;
 const BLANKS = /[\t\n\r \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
 const FORMULAS = "=+-@";
-const TOTALS =
-  /^((grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|totaal|suma|somme|soma|razem|итого|всего|合計|总计|總計|합계)$/;
+const TOTALS = new RegExp(
+  "^((grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|totaal|" +
+    "suma|somme|soma|razem|итого|всего|合計|总计|總計|합계)$",
+);
 const ONE_MARK = /^([+-]?)([0-9]*)([.,]?)([0-9]*)([eE][+-]?[0-9]+)?$/;
 const THOUSANDS = /^([+-]?)([1-9][0-9]{0,2}(?:([ '.,])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)([.,])([0-9]+))?$/;
 export const DOUBTFUL = /^([+-]?)([1-9][0-9]{0,2})([.,])([0-9]{3})$/;
@@ -43,7 +47,9 @@ export function nameOf(text) {
     throw bad(`a name of 1 to ${LONGEST_NAME} visible characters${hidden ? `, without ${code(hidden)}` : ""}`);
   }
   if (FORMULAS.includes(found[0])) throw bad(`a name that does not begin with ${[...FORMULAS].join(" ")}`);
-  if (TOTALS.test(found.replace(/:+$/, "").toLowerCase())) throw bad("a project and no sum of others (one with that name needs another)");
+  if (TOTALS.test(found.replace(/:+$/, "").toLowerCase())) {
+    throw bad("a project and no sum of others (one with that name needs another)");
+  }
   return found;
 }
 
@@ -76,7 +82,9 @@ export function numberOf(text, wanted = "a number", decimal = "") {
 
 /** A number as it is typed: with a comma or a point, and no thousands apart. */
 export function typedNumber(text, wanted) {
-  if (!ONE_MARK.test(plainNumber(text))) throw new Error(`${quoted(text)}, expected ${wanted}, without thousands marks or other signs`);
+  if (!ONE_MARK.test(plainNumber(text))) {
+    throw new Error(`${quoted(text)}, expected ${wanted}, without thousands marks or other signs`);
+  }
   return numberOf(text, wanted);
 }
 
@@ -106,7 +114,8 @@ export function checkedNumber(column, text, decimal = "", read = numberOf) {
   } catch (error) {
     throw bad(error.message);
   }
-  if ((column.least !== null && value < column.least) || (whole && value % 1)) throw bad(`${quoted(text)}, expected ${wantedIn(column)}`);
+  const small = column.least !== null && value < column.least;
+  if (small || (whole && value % 1)) throw bad(`${quoted(text)}, expected ${wantedIn(column)}`);
   const most = whole ? LARGEST_WHOLE : LARGEST_NUMBER;
   if (value > most || value < -most) throw bad(`${quoted(text)}, expected at most ${whole ? "2^53" : "10^15"}`);
   return value;

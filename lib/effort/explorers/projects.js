@@ -1,4 +1,5 @@
-// A company's projects: checked, from a table, and to one. The same as in `effort.company`. What is read is only ever shown as text.
+// A company's projects: checked, from a table, and to one. The same as in `effort.company`. What is read is only ever shown
+// as text.
 import { checkedNumber, nameOf, quoted, typedNumber } from "./fields.js";
 import { readTable } from "./tables.js";
 
@@ -49,7 +50,9 @@ export function projectsOf(source, file, rules) {
     if (seen.has(project.name)) throw bad(`project: ${quoted(project.name)} is there already, expected different names`);
     seen.add(project.name);
     projects.push(project);
-    if (projects.length > rules.mostProjects) throw new Error(`${file} has more than ${rules.mostProjects} projects, expected at most so many here`);
+    if (projects.length > rules.mostProjects) {
+      throw new Error(`${file} has more than ${rules.mostProjects} projects, expected at most so many here`);
+    }
   }
   return { projects, notes };
 }

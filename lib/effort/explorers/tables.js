@@ -1,16 +1,21 @@
-// Tables that people really have: the bytes of a CSV file to rows of checked values, and what was assumed on the way. The same
-// dialect as `effort.tables`, step by step; shared cases test one against the other, word for word.
+// Tables that people really have: the bytes of a CSV file to rows of checked values, and what was assumed on the way. The
+// same dialect as `effort.tables`, step by step; shared cases test one against the other, word for word.
 import { DOUBTFUL, bare, checkedNumber, marksOf, nameOf, quoted } from "./fields.js";
 
 // The mark before decimals that goes with each mark between fields. With tabs both are usual.
 const DELIMITERS = { ",": ".", ";": ",", "\t": "" };
-const UNICODE = [[[0xef, 0xbb, 0xbf], "utf-8", "UTF-8"], [[0xff, 0xfe], "utf-16le", "UTF-16"], [[0xfe, 0xff], "utf-16be", "UTF-16"]];
+const UNICODE = [
+  [[0xef, 0xbb, 0xbf], "utf-8", "UTF-8"],
+  [[0xff, 0xfe], "utf-16le", "UTF-16"],
+  [[0xfe, 0xff], "utf-16be", "UTF-16"],
+];
 const A_CSV_FILE = "expected a CSV file in UTF-8, UTF-16 or Windows-1252";
 const NOT_IN_WINDOWS = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 
 /** The text of a file, and what was assumed of it. */
 function decoded(bytes, file) {
-  const decode = (encoding, from = 0) => new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(from));
+  const decode = (encoding, from = 0) =>
+    new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(from));
   for (const [mark, encoding, called] of UNICODE) {
     if (!mark.every((byte, i) => bytes[i] === byte)) continue;
     try {
@@ -36,7 +41,9 @@ function startOf(text, columns, file) {
     const said = line === 1 && row.match(/^"?sep=(.)"?$/iu);
     if (said) {
       given = said[1];
-      if (!(given in DELIMITERS)) throw new Error(`${file}, row 1: ${quoted(row)}, expected a comma, a semicolon or a tab after sep=`);
+      if (!(given in DELIMITERS)) {
+        throw new Error(`${file}, row 1: ${quoted(row)}, expected a comma, a semicolon or a tab after sep=`);
+      }
     } else if (row.startsWith("#")) comments = true;
     else if (!/^[,;\t"\u00a0 ]*$/.test(row)) break;
     if (!end) break;
@@ -51,7 +58,8 @@ function startOf(text, columns, file) {
       return -1;
     }
   };
-  const delimiter = given || Object.keys(DELIMITERS).reduce((best, each) => (known(each) > known(best) ? each : best));
+  const most = (best, each) => (known(each) > known(best) ? each : best);
+  const delimiter = given || Object.keys(DELIMITERS).reduce(most);
   return { at, line, delimiter, comments };
 }
 
@@ -71,7 +79,9 @@ function* recordsIn(text, at, line, delimiter, file) {
       ends.lastIndex = at;
       const until = ends.exec(text)?.index ?? text.length;
       const rest = text.slice(at, until);
-      if (field !== undefined && bare(rest)) throw new Error(`${file}, row ${line}: ${quoted(rest)} after a quoted field, expected the next field`);
+      if (field !== undefined && bare(rest)) {
+        throw new Error(`${file}, row ${line}: ${quoted(rest)} after a quoted field, expected the next field`);
+      }
       fields.push(field ?? rest);
       more = text[until] === delimiter;
       at = until + (text.startsWith("\r\n", until) ? 2 : 1);
@@ -97,12 +107,14 @@ function placesIn(header, columns, start, file) {
   const places = [];
   for (const column of columns) {
     const count = names.filter((name) => name === column.name).length;
-    if (count > 1) throw new Error(`${file}, row ${start.line}: there are ${count} columns '${column.name}', expected one`);
+    const place = `${file}, row ${start.line}`;
+    if (count > 1) throw new Error(`${place}: there are ${count} columns '${column.name}', expected one`);
     if (column.needed && !count) {
+      const meaning = column.meaning && ` (${column.meaning})`;
       const there = header.slice(0, 12).map(quoted).join(", ") || "an empty row";
       const skipped = start.comments ? " (rows before it that begin with # are left out)" : "";
       throw new Error(
-        `${file}, row ${start.line}: there is no column '${column.name}'${column.meaning && ` (${column.meaning})`} in ${there}, ` +
+        `${place}: there is no column '${column.name}'${meaning} in ${there}, ` +
           `expected the names of the columns: ${columns.map(({ name }) => name).join(", ")}${skipped}`,
       );
     }
@@ -116,7 +128,9 @@ function shortRows(rows, header, start, file) {
   const full = header.findLastIndex((title) => title) + 1;
   for (const { line, cells } of rows) {
     const filled = cells.findLastIndex((text) => text) + 1;
-    if (filled > full) throw new Error(`${file}, row ${line}: ${filled} fields, expected ${full} as in row ${start.line}`);
+    if (filled > full) {
+      throw new Error(`${file}, row ${line}: ${filled} fields, expected ${full} as in row ${start.line}`);
+    }
   }
   const short = rows.filter(({ cells }) => cells.length < full);
   const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
@@ -132,8 +146,9 @@ function unknownColumns(rows, header, columns, file) {
     if (names.includes(title.toLowerCase()) || !filled.length) return;
     const { line, cells } = filled[0];
     const value = cells[place];
+    const counts = ["0", "1"].includes(value) && filled.every((row, i) => row.cells[place] === `${i + Number(value)}`);
     if (title) notes.push(`column ${quoted(title)} is ignored, as it is none of ${names.join(", ")}`);
-    else if (place === 0 && ["0", "1"].includes(value) && filled.every((row, i) => row.cells[0] === `${i + Number(value)}`)) {
+    else if (place === 0 && counts) {
       notes.push("the first column has no name and counts the rows; it is ignored");
     } else throw new Error(`${file}, row ${line}: ${quoted(value)} in column ${place + 1}, expected a name above it`);
   });
@@ -158,7 +173,9 @@ function valuesIn(cells, column, decimal, file) {
   const value = (text) => {
     if (column.kind === "name") return nameOf(text);
     if (column.kind === "word") return text.toLowerCase();
-    if (percent && !text.endsWith("%")) throw new Error(`${column.name}: ${quoted(text)}, expected a per cent sign as in other rows, or none in all`);
+    if (percent && !text.endsWith("%")) {
+      throw new Error(`${column.name}: ${quoted(text)}, expected a per cent sign as in other rows, or none in all`);
+    }
     return checkedNumber(column, percent ? bare(unsigned(text)) : text, decimal);
   };
   return cells.map(({ line, text }) => {
@@ -176,9 +193,13 @@ function assumedIn(cells, column, delimiter) {
   if (!numeric(column)) return notes;
   const { text: doubtful } = cells.find(({ text }) => DOUBTFUL.test(text)) ?? {};
   if (doubtful && !(delimiter === "," && column.kind === "number" && doubtful.includes("."))) {
-    notes.push(`column ${column.name}: ${quoted(doubtful)} is read as ${doubtful.replace(",", ".")}, a number with decimals, not as thousands`);
+    const point = doubtful.replace(",", ".");
+    notes.push(`column ${column.name}: ${quoted(doubtful)} is read as ${point}, a number with decimals, not as thousands`);
   }
-  if (signed(cells, column)) notes.push(`column ${column.name}: ${quoted(cells[0].text)} is read as ${bare(unsigned(cells[0].text))}`);
+  if (signed(cells, column)) {
+    const [{ text }] = cells;
+    notes.push(`column ${column.name}: ${quoted(text)} is read as ${bare(unsigned(text))}`);
+  }
   return notes;
 }
 
@@ -190,11 +211,14 @@ export function readTable(source, columns, what, file) {
   const records = recordsIn(text, start.at, start.line, start.delimiter, file);
   const header = (records.next().value?.fields ?? []).map(bare);
   const places = placesIn(header, columns, start, file);
-  const rows = [...records].map(({ line, fields }) => ({ line, cells: fields.map(bare) })).filter(({ cells }) => cells.some((text) => text));
+  const all = [...records].map(({ line, fields }) => ({ line, cells: fields.map(bare) }));
+  const rows = all.filter(({ cells }) => cells.some((text) => text));
   if (!rows.length) throw new Error(`${file} has no ${what}, expected one in each row after row ${start.line}`);
   notes.push(...shortRows(rows, header, start, file), ...unknownColumns(rows, header, columns, file));
-  const texts = places.map(([column, place]) => [column, rows.map(({ line, cells }) => ({ line, text: cells[place] ?? "" }))]);
-  const written = texts.filter(([column]) => numeric(column)).flatMap(([, cells]) => cells.map(({ text }) => marksOf(unsigned(text))));
+  const textsAt = (place) => rows.map(({ line, cells }) => ({ line, text: cells[place] ?? "" }));
+  const texts = places.map(([column, place]) => [column, textsAt(place)]);
+  const numbers = texts.filter(([column]) => numeric(column)).flatMap(([, cells]) => cells);
+  const written = numbers.map(({ text }) => marksOf(unsigned(text)));
   const found = new Map(rows.map(({ line }) => [line, {}]));
   for (const [column, cells] of texts) {
     const filled = cells.filter(({ text }) => text || column.needed);
