@@ -19,11 +19,12 @@ def hard_portfolio(seed: int, n: int) -> Portfolio:
     if which < len(FAMILIES):
         curve = hard_curve(rng, FAMILIES[which], n)
     else:
-        curve = Mixed([hard_curve(rng, FAMILIES[rng.integers(len(FAMILIES))], 1) for _ in range(n)])
+        sizes = np.diff(np.linspace(0, n, len(FAMILIES) + 1).astype(int))
+        curve = Mixed([hard_curve(rng, family, size) for family, size in zip(FAMILIES, sizes, strict=True)])
     weight = 10.0 ** rng.uniform(-12, 12, n)
     if seed % 7 == 0:  # every other project like the first, so that ties are everywhere
         same = np.where(np.arange(n) % 2, 0, np.arange(n))
-        curve, weight = curve[same], weight[same]
+        curve, weight = curve[same] if which < len(FAMILIES) else curve, weight[same]
     floor = rng.integers(0, 9, n) if seed % 3 == 0 else 0
     cap = floor + rng.integers(0, 2000, n) if seed % 5 == 0 else None
     return Portfolio(tuple(map(str, range(n))), curve, weight, floor, cap)

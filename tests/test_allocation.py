@@ -16,6 +16,7 @@ from effort import (
     water_filling,
 )
 from effort.allocation import FEW
+from hard import Counting, hard_portfolio
 from portfolios import (
     FAMILIES,
     best_by_dynamic_programming,
@@ -83,6 +84,58 @@ def test_weights_from_tiny_to_huge():
     portfolio = Portfolio(tuple(map(str, range(30))), Log1p(rng.uniform(1, 20, 30), 2.0), weight)
     for budget in (1, 29, 5000):
         np.testing.assert_array_equal(allocate(portfolio, budget).effort, by_heap(portfolio, budget))
+
+
+def gains_taken(portfolio, effort):
+    """The gains of all units above the floors, in order."""
+    gains = [
+        portfolio.weight[i] * portfolio.curve[[i]].unit_gain(np.arange(portfolio.floor[i], effort[i])[:, None])[:, 0]
+        for i in range(len(portfolio))
+    ]
+    return np.sort(np.concatenate(gains))
+
+
+@pytest.mark.parametrize("kind", range(len(FAMILIES) + 1), ids=[*(each.__name__ for each in FAMILIES), "mixed"])
+def test_hard_inputs_take_the_gains_that_the_heap_takes(kind):
+    for seed in range(kind, 120, len(FAMILIES) + 1):
+        portfolio = hard_portfolio(seed, n=17)
+        budget = int(portfolio.floor.sum()) + (600 if seed % 4 else 200)
+        with np.errstate(all="ignore"):
+            found, expected = allocate(portfolio, budget).effort, by_heap(portfolio, budget)
+            np.testing.assert_array_equal(gains_taken(portfolio, found), gains_taken(portfolio, expected))
+        np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("seed", [2, 26, 74, 158, 206])
+def test_units_that_gain_less_than_a_float_can_hold_stay_unspent(seed):
+    """Most of these units gain nothing; finding that out took seconds, and some of them were given out."""
+    rng = np.random.default_rng(seed)
+    n, budget = 17, 12_249
+    curve = Saturation(10.0 ** rng.uniform(-6, 6, n), 10.0 ** rng.uniform(-0.5, 8, n))
+    portfolio = Counting.every(Portfolio(tuple(map(str, range(n))), curve, 10.0 ** rng.uniform(-12, 12, n)))
+    with np.errstate(under="ignore"):
+        result = allocate(portfolio, budget)
+        np.testing.assert_array_equal(result.effort, by_heap(portfolio.with_(curve=curve), budget))
+        last = portfolio.unit_gain(np.maximum(result.effort - 1, 0))[result.effort > 0]
+    assert result.unspent > 0 and result.shadow_price == 0
+    assert last.min() >= np.finfo(float).tiny
+    assert sum(portfolio.curve.asked.values()) < 250 * n
+
+
+@pytest.mark.parametrize(("n", "largest"), [(8, 15.9), (17, 7), (300, 9)])
+def test_no_input_takes_many_looks(n, largest):
+    """However hard, a project is asked for its effort at fewer prices than a float has bits, and for few gains."""
+    looks = []
+    for seed in range(180):
+        budget = int(10 ** np.random.default_rng(seed).uniform(4, largest))
+        portfolio = Counting.every(hard_portfolio(seed, n))
+        with np.errstate(all="ignore"):
+            allocate(portfolio, budget)
+        looks.append([asked / n for asked in portfolio.curve.asked.values()])
+    gains, prices = np.array(looks).T
+    assert prices.max() < 90, "63 halvings, and the steps up to the first bracket"
+    assert gains.max() < 100
+    assert (gains + prices).max() < 5 * np.median(gains + prices)
 
 
 def test_many_equal_projects_tie_in_order():

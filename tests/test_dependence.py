@@ -1,18 +1,24 @@
 """Projects that depend on each other: exact against every division, and against HiGHS; and what the chapter says of them."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 from effort import (
     LIFECYCLE,
+    Composed,
     Hill,
+    Hyperbola,
+    Log,
     Log1p,
     Mixed,
     Platform,
     Polyline,
     Portfolio,
+    Power,
     Prerequisites,
+    Saturation,
     SpillOver,
     allocate,
     allocate_dependent,
@@ -20,6 +26,7 @@ from effort import (
     one_unit_at_a_time,
     price_of_effort,
 )
+from portfolios import by_heap
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
 
@@ -72,6 +79,49 @@ def test_the_optimum_is_the_best_of_all_divisions(kind):
         assert np.all((plan.effort >= model.portfolio.floor) & (plan.effort <= model.portfolio.cap))
         assert plan.returns == pytest.approx(by_every_division(model, budget), rel=1e-12)
         assert one_unit_at_a_time(model, budget).returns <= plan.returns + 1e-9
+
+
+@pytest.mark.parametrize("family", [Log1p, Saturation, Power, Hyperbola])
+@pytest.mark.parametrize("kind", MODELS)
+def test_bounds_skip_no_decision_that_earns_more(kind, family):
+    """Beside one allocation for every decision, of curves sampled at whole units."""
+    rng = np.random.default_rng(8)
+    for _ in range(12):
+        budget = int(rng.integers(15, 40))
+        model = random_model(rng, kind, budget)
+        curve = family(rng.uniform(3, 20, 3), rng.uniform(0.05, 0.5, 3))
+        model = replace(model, portfolio=model.portfolio.with_(curve=curve))
+        best = 0.0
+        for shared, projects in model.decisions(budget):
+            if (left := budget - int(shared.sum())) >= projects.floor.sum():
+                best = max(best, model.returns(np.append(by_heap(projects, left), shared)))
+        assert allocate_dependent(model, budget).returns == pytest.approx(best, rel=1e-12)
+
+
+def test_a_platform_for_ten_thousand_units_needs_few_allocations(monkeypatch):
+    calls = []
+    monkeypatch.setattr("effort.dependence.allocate", lambda *problem: calls.append(problem) or allocate(*problem))
+    plan = allocate_dependent(Platform(SHOP), 10_000)
+    assert len(calls) < 1000
+    for built in (0, 50, plan["platform"] - 1, plan["platform"] + 1, 300, 5000):
+        projects = SHOP.with_(curve=Log1p(SHOP.curve.a, SHOP.curve.b * Platform(SHOP).multiplier(built)))
+        assert allocate(projects, 10_000 - built).returns <= plan.returns
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [
+        Log(12, 3.0), Log1p(12, 3.0), Saturation(12, 0.1), Power(12, 0.4), Hyperbola(12, 0.1), Hill(12, 0.1, 2.0),
+        Composed(Saturation(9, 0.1), Log1p(12, 3.0)), Polyline([[0, 2, 9]], [[0, 5, 8]]), Mixed([Log1p(12, 3.0)]),
+    ],
+    ids=lambda curve: type(curve).__name__,
+)  # fmt: skip
+def test_scaled_effort_counts_for_more(curve):
+    x = np.array([1.0, 3, 10])[:, None]
+    scaled = curve.scaled(1.75)
+    np.testing.assert_allclose(scaled.value(x), curve.value(1.75 * x), rtol=1e-12)
+    np.testing.assert_allclose(scaled.gradient(x), 1.75 * curve.gradient(1.75 * x), rtol=1e-12)
+    np.testing.assert_allclose(scaled.unit_gain(x), curve.value(1.75 * (x + 1)) - curve.value(1.75 * x), atol=1e-12)
 
 
 def test_spill_over_is_optimal_by_integer_programming():

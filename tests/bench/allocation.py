@@ -5,13 +5,28 @@ and one pass of the essay's loop, the gain of one more unit in each of the n pro
 """
 
 import heapq
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
-from effort import Log1p, Portfolio, allocate, greedy
+from effort import (
+    Hill,
+    Log1p,
+    Platform,
+    Portfolio,
+    allocate,
+    allocate_dependent,
+    allocate_on_envelope,
+    greedy,
+    grocery_delivery,
+)
 from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from hard import hard_portfolio
 
 SIZES = ((5, 100), (100, 10**4), (10**4, 10**6), (10**6, 10**7), (10**6, 10**9))
 ROW = "{:>9} {:>11}  {:22} {:>12} {:>9} {:>18} {:>10}"
@@ -121,6 +136,43 @@ def main() -> None:
         if n >= 10**4:
             times_floor = " and ".join(f"{ours / floor:.0f} times {name}" for name, floor in floors.items())
             print(f"          ours takes {times_floor}, and {peak / (8 * n):.1f} arrays of length n at its peak")
+
+    hard_inputs()
+    other_problems()
+
+
+def hard_inputs() -> None:
+    """The slowest of many inputs with scales, rates and weights over tens of orders of magnitude, beside the median."""
+    for n, largest in ((8, 15.9), (17, 5), (1000, 9)):
+        times = []
+        for seed in range(240):
+            portfolio, budget = hard_portfolio(seed, n), int(10 ** np.random.default_rng(seed).uniform(4, largest))
+            with np.errstate(all="ignore"):
+                budget = max(budget, int(portfolio.floor.sum()))
+                times.append(min(timed_once(lambda p=portfolio, b=budget: allocate(p, b)) for _ in range(3)))
+        median, worst = 1e3 * np.median(times), 1e3 * max(times)
+        print(
+            f"{len(times)} hard inputs of {n} projects: median {median:.2f} ms, worst {worst:.2f}, {worst / median:.1f} times"
+        )
+
+
+def other_problems() -> None:
+    """Curves that are not concave, and a platform, by budget."""
+    rng = np.random.default_rng(0)
+    for budget in (10**5, 10**6, 10**9):
+        curve = Hill(rng.uniform(5, 50, 10), 10 / budget * 10 ** rng.uniform(-1, 1, 10), rng.choice([1.5, 2, 3, 5], 10))
+        portfolio = Portfolio(tuple("abcdefghij"), curve)
+        seconds = timed_once(lambda p=portfolio, b=budget: allocate_on_envelope(p, b))
+        print(f"the envelope of 10 Hill curves, {budget} units: {1e3 * seconds:.0f} ms")
+    for budget in (300, 1000, 10**4):
+        seconds = timed_once(lambda b=budget: allocate_dependent(Platform(grocery_delivery()), b))
+        print(f"a platform, {budget} units: {1e3 * seconds:.0f} ms")
+
+
+def timed_once(run: Callable) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":
