@@ -51,6 +51,7 @@ def search_only(request, monkeypatch):
     """Small problems skip the price search; run them both ways."""
     if request.param:
         monkeypatch.setattr("effort.allocation.FEW", -1)
+        monkeypatch.setattr("effort.price.FEW", 0)
 
 
 def test_gives_the_same_units_as_the_heap_and_the_loop(search_only):

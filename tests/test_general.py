@@ -52,6 +52,7 @@ def random_polyline(rng, n: int, concave: bool) -> Polyline:
 def either_way(request, monkeypatch):
     if request.param:
         monkeypatch.setattr("effort.allocation.FEW", -1)
+        monkeypatch.setattr("effort.price.FEW", 0)
 
 
 # Measured (piecewise linear) curves

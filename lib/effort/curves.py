@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import ClassVar
 
 import numpy as np
@@ -31,7 +32,7 @@ class Curve:
     @property
     def n(self) -> int:
         """How many curves this object holds."""
-        return int(np.prod(self.shape, dtype=int))
+        return prod(self.shape)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -70,8 +70,7 @@ def allocate_on_envelope(portfolio: Portfolio, budget: int) -> EnvelopeAllocatio
         found.append(allocate(portfolio.with_(curve=envelope, floor=start, cap=end), budget))
         # The one project that is between two points where its curve meets the envelope goes back to the first.
         start = last_touch(envelope, found[-1].effort).astype(np.int64)
-        left = int(found[-1].spent - start.sum())
-        if left == 0:
+        if found[-1].spent == start.sum():
             break
         left = budget - int(start.sum())
     effort = max((each.effort for each in found), key=portfolio.returns)

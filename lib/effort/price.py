@@ -31,8 +31,8 @@ def number(place) -> np.ndarray:
 class Halving:
     """A price closed in on: at `cheap` too many units are worth it, at `dear` not too many. Both are places of floats.
 
-    It asks for the price half-way between the two places, and so must end within 63 steps of the first bracket, with
-    neighbours. On the way to that bracket it goes no further than a step that doubles, so that a good guess pays.
+    It asks for the price half-way between the two places, and so must end, with neighbours, within 63 steps of the first
+    bracket. On the way to that bracket it goes no further than a step that grows fourfold, so that a good guess pays.
     """
 
     def __init__(self, guess: float, step: int):
@@ -59,7 +59,7 @@ class Halving:
         else:
             self.dear = max(told, self.cheap + 1)
             self._asked = max((self.cheap + self.dear) // 2, self.dear - self._step)
-        self._step *= 2
+        self._step *= 4
 
 
 def divisible_price(projects: Projects, slack: float, near: float = 0.0) -> float:

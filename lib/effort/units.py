@@ -11,7 +11,7 @@ import numpy as np
 from effort.curves import Curve
 from effort.portfolio import Portfolio, weigh
 
-__all__ = ["SMALLEST_GAIN", "Projects", "gains_of", "listed_units", "next_gains", "worthwhile"]
+__all__ = ["SMALLEST_GAIN", "Projects", "Worth", "gains_of", "listed_units", "next_gains", "worthwhile"]
 
 SMALLEST_GAIN = float(np.finfo(float).tiny)
 """Below this, 2e-308, a float loses its digits, so a gain there counts as nothing."""
