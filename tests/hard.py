@@ -1,4 +1,4 @@
-"""Hard portfolios: scales, rates and weights over tens of orders of magnitude; and a curve that counts what it is asked."""
+"""Hard portfolios: scales, rates, weights over tens of orders of magnitude; a curve that counts what it is asked."""
 
 from dataclasses import dataclass
 

@@ -219,7 +219,7 @@ def test_bound_and_meeting_points_are_those_of_the_envelope_of_all_units(kind):
 
 @pytest.mark.parametrize("budget", [10**5, 10**6, 10**7, 10**9])
 def test_envelopes_take_neither_time_nor_memory_for_a_larger_budget(budget):
-    """The memory of a hundred numbers a project, and as good as the bound says: a unit more or less changes little here."""
+    """Little memory at any budget; and in units so large that there are 2,000 of them, nearly the same bound."""
     rng = np.random.default_rng(budget)
     n = 10
     steep = Hill(rng.uniform(5, 50, n), 10 / budget * 10 ** rng.uniform(-1, 1, n), rng.choice([1.5, 2, 3, 5], n))

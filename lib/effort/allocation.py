@@ -86,7 +86,8 @@ def greedy(marginal_gain: Callable[[np.ndarray], np.ndarray], budget: int, start
     it costs one pass over the projects for every unit.
 
     Args:
-        marginal_gain: takes efforts, shape (n,), and gives the gain of the next bit of effort in each project, shape (n,)
+        marginal_gain: takes efforts, shape (n,), and gives the gain of the next bit of effort in each project,
+            shape (n,)
         budget: units to give out
         start: shape (n,), the efforts to start from (zeros, or the floors)
 
@@ -115,11 +116,11 @@ def allocate(portfolio: Portfolio, budget: int) -> Allocation:
     - At a price p a project wants its effort up to x, where its gradient has fallen to p. All its units below floor(x)
       gain at least p, and of the others at most the one at floor(x) does, as f'(k + 1) <= f(k + 1) - f(k) <= f'(k).
       So a look at the units about x counts those worth the price exactly.
-    - Floats are in the order of their bits, so the price is found by halving the bits between one at which too many units
-      are wanted and one at which not: at most 63 times, for any curves and any budget. The search begins close by, at
-      the price for divisible effort, and of very many projects at that for a sample.
-    - It ends once few units are left between the two prices, which are compared one by one, or when all that are left gain
-      the same, which go to the first projects.
+    - Floats are in the order of their bits, so the price is found by halving the bits between one at which too many
+      units are wanted and one at which not: at most 63 times, for any curves and any budget. The search begins close
+      by, at the price for divisible effort, and of very many projects at that for a sample.
+    - It ends once few units are left between the two prices, which are compared one by one, or when all that are left
+      gain the same, which go to the first projects.
 
     Cost: a few passes over the n projects, whatever the budget; memory: a few arrays of length n. Any family with a
     gradient gets the same guarantee, in closed form or not. Small problems are settled by comparing all units.
@@ -249,7 +250,8 @@ def allocate_samples(portfolio: Portfolio, budget: int) -> np.ndarray:
 def _refuse_unless_concave(portfolio: Portfolio, axes: int = 1) -> None:
     if len(portfolio.curve.shape) > axes:
         raise ValueError(
-            f"curve has shape {portfolio.curve.shape}, expected ({len(portfolio)},); allocate_samples takes a sample axis"
+            f"curve has shape {portfolio.curve.shape}, expected ({len(portfolio)},); "
+            "allocate_samples takes a sample axis"
         )
     if not portfolio.concave:
         concave = portfolio.curve.concave
@@ -300,7 +302,7 @@ def _first_come(sure: np.ndarray, possible: np.ndarray, total: int) -> np.ndarra
 
 
 def _largest(gain: np.ndarray, units: int) -> tuple[np.ndarray, float]:
-    """Which of the gains are the `units` largest that count at all, as a mask, of equal ones the first; and the next gain."""
+    """Which of the gains are the `units` largest that count, as a mask, of equal ones the first; and the next gain."""
     units = min(units, np.count_nonzero(gain >= SMALLEST_GAIN))
     if units == 0:
         return np.zeros(gain.size, dtype=bool), _counting(gain.max(initial=0.0))

@@ -1,9 +1,10 @@
 """Projects that depend on each other: shared platform work, spill-over, and prerequisites.
 
-In each model one decision is shared: how far to build the platform, how much to give to the project that others learn from, which
-prerequisites to pay for. Once it is made, the projects are independent again, and `allocate` is exact for them. So the
-optimum is the best over all shared decisions. They are numbered, in an order in which all from one to another can be bounded
-at once: by granting the benefit of the last at the cost of the first. Most need not be worked out one by one.
+In each model one decision is shared: how far to build the platform, how much to give to the project that others learn
+from, which prerequisites to pay for. Once it is made, the projects are independent again, and `allocate` is exact for
+them. So the optimum is the best over all shared decisions. They are numbered, in an order in which all from one to
+another can be bounded at once: by granting the benefit of the last at the cost of the first. Most need not be worked
+out one by one.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Dependence:
         raise NotImplementedError
 
     def decisions(self, budget: int) -> Iterator[tuple[np.ndarray, Portfolio]]:
-        """Every shared decision: the units of shared work, shape (k,), and the projects as they then are, independent."""
+        """Every shared decision: the units of shared work, shape (k,), and the independent projects as they then are."""
         return (self.granted(each, each) for each in range(self.count(budget)))
 
 
@@ -250,10 +251,10 @@ class Plan:
 def allocate_dependent(model: Dependence, budget: int) -> Plan:
     """The best use of a budget of whole units when projects depend on each other as the model says.
 
-    Exact, as `allocate` is once the shared decision is made. All decisions are halved again and again, the half that may earn
-    the most first; the first single decision whose turn comes is the best, as no other can earn more (branch and bound;
-    Land and Doig 1960). Of equally good ones that with less shared work is taken. For the platform of the example it
-    solves some hundred allocations where there are ten thousand decisions.
+    Exact, as `allocate` is once the shared decision is made. All decisions are halved again and again, the half that
+    may earn the most first; the first single decision whose turn comes is the best, as no other can earn more (branch
+    and bound; Land and Doig 1960). Of equally good ones that with less shared work is taken. For the platform of the
+    example it solves some hundred allocations where there are ten thousand decisions.
 
     Raises:
         ValueError: what `allocate` raises for the projects alone

@@ -39,9 +39,9 @@ def allocate_on_envelope(portfolio: Portfolio, budget: int) -> EnvelopeAllocatio
     Each curve is replaced by its upper concave envelope at whole units, the lowest concave curve that is nowhere below
     it, and that problem is solved exactly. Its returns are a bound. All projects end at points where envelope and
     curve meet, but for at most one, for which the budget ran out on the way to its next such point. If none did, the
-    allocation is optimal. Otherwise that project's units are kept there, or divided anew, on envelopes that end where the
-    units do, whichever earns more; the loss is at most the gap between envelope and curve of one project (Shapley and
-    Folkman; Ibaraki and Katoh 1988).
+    allocation is optimal. Otherwise that project's units are kept there, or divided anew, on envelopes that end where
+    the units do, whichever earns more; the loss is at most the gap between envelope and curve of one project (Shapley
+    and Folkman; Ibaraki and Katoh 1988).
 
     Args:
         portfolio: n projects with increasing curves that are finite from their floors on

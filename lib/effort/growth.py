@@ -199,8 +199,8 @@ def weight_needed(portfolio: Portfolio, project: str, effort: int, budget: int) 
 def price_of_effort(portfolio: Portfolio, project: str, effort: int, budgets) -> np.ndarray:
     """The returns given up, at each budget, if one project gets at least `effort` units in spite of the rule.
 
-    A prize for getting there is worth going for if it is larger. It is 0 where the optimum goes there by itself, and infinite
-    where the budget does not reach that far.
+    A prize for getting there is worth going for if it is larger. It is 0 where the optimum goes there by itself, and
+    infinite where the budget does not reach that far.
 
     >>> from effort import grocery_delivery
     >>> price_of_effort(grocery_delivery(), "dynamic pricing", 80, [50, 100, 251]).round(1)

@@ -32,8 +32,8 @@ class Chord(Curve):
     def over(curve: Curve, start: np.ndarray, end: np.ndarray) -> Chord:
         """The envelope of curves that steepen up to one point and flatten from there.
 
-        The mean gain from the start rises as long as the next unit gains more than the mean, and then falls. So the line
-        ends at the first unit of which that is not true, found by halving the units.
+        The mean gain from the start rises as long as the next unit gains more than the mean, and then falls. So the
+        line ends at the first unit of which that is not true, found by halving the units.
         """
         low, high, first = start + 1.0, np.maximum(end, start + 1.0), curve.value(start)
         while np.any(low < high):
@@ -116,8 +116,8 @@ class Hull(Polyline):
 def envelope_of(curve: Curve, start: np.ndarray, end: np.ndarray) -> Curve:
     """The envelope of n curves at the whole units from `start` to `end`, shape (n,) each.
 
-    A concave curve is its own. That of a Hill curve is a line and then the curve, that of a Polyline has its corners at the
-    whole units about its points: neither costs more for more units. Of any other curve all units are looked at.
+    A concave curve is its own. That of a Hill curve is a line and then the curve, that of a Polyline has its corners at
+    the whole units about its points: neither costs more for more units. Of any other curve all units are looked at.
 
     Raises:
         ValueError: a curve that falls, of those looked at

@@ -31,8 +31,9 @@ def number(place) -> np.ndarray:
 class Halving:
     """A price closed in on: at `cheap` too many units are worth it, at `dear` not too many. Both are places of floats.
 
-    It asks for the price half-way between the two places, and so must end, with neighbours, within 63 steps of the first
-    bracket. On the way to that bracket it goes no further than a step that grows fourfold, so that a good guess pays.
+    It asks for the price half-way between the two places, and so must end, with neighbours, within 63 steps of the
+    first bracket. On the way to that bracket it goes no further than a step that grows fourfold, so that a good guess
+    pays.
     """
 
     def __init__(self, guess: float, step: int):
@@ -51,7 +52,7 @@ class Halving:
         return self.dear - self.cheap > 1
 
     def tell(self, too_cheap: bool, to: float | None = None) -> None:
-        """Learn whether `price` is too cheap, and that all prices from it to another one are, or are not, just the same."""
+        """Learn whether `price` is too cheap, and that so are, or are not, all prices from it to another."""
         told = self._asked if to is None else int(place(to))
         if too_cheap:
             self.cheap = told
@@ -63,7 +64,7 @@ class Halving:
 
 
 def divisible_price(projects: Projects, slack: float, near: float = 0.0) -> float:
-    """The price at which projects that take any fraction of a unit want as many units as there are, give or take `near`."""
+    """The price at which projects that take any part of a unit want as many units as there are, give or take `near`."""
     floors = projects.floor.sum()
 
     def taken(price: float) -> float:
@@ -81,8 +82,9 @@ def divisible_price(projects: Projects, slack: float, near: float = 0.0) -> floa
 def _guess(projects: Projects, slack: float, taken: Callable[[float], float]) -> tuple[float, int]:
     """A price to start from, and the first step to take from it.
 
-    Very many projects are as good as a sample of them, but for a hundredth or so. When all have told how many units they
-    take at the sample's price, the sample is asked again for as many more or less, and then is off by that of that.
+    Very many projects are as good as a sample of them, but for a hundredth or so. When all have told how many units
+    they take at the sample's price, the sample is asked again for as many more or less, and then is off by that of
+    that.
     """
     n = len(projects)
     if n < 4 * SAMPLE:
@@ -103,8 +105,8 @@ def fitting_units(projects: Projects, slack: int) -> tuple[np.ndarray, np.ndarra
     Whole units lie next to divisible ones, so the search begins at their price, and counts exactly from there on.
 
     Returns:
-        shape (n,) each, for every project: all units below the first are in the optimum, and none from the second on is;
-        and whether all units between the two gain the same (otherwise there are few)
+        shape (n,) each, for every project: all units below the first are in the optimum, and none from the second on
+        is; and whether all units between the two gain the same (otherwise there are few)
     """
     few = max(FEW, len(projects) // 4)  # comparing a unit takes a few times as long as one look at a project
     # The price is found to a quarter of that; the first step away from it lets about as many units more or less in.

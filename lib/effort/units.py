@@ -82,7 +82,7 @@ class Projects:
         return weigh(self.weight, self.curve.unit_gain(effort))
 
     def wanted(self, price) -> np.ndarray:
-        """The effort at which each project's weighted gradient has fallen to `price`, from its floor to its most units."""
+        """The effort at which each project's weighted gradient has fallen to `price`, between its floor and `high`."""
         with np.errstate(divide="ignore", over="ignore"):
             # A project of weight 0 wants nothing: its price per point is infinite.
             effort = self.curve.inverse_gradient(price / self.weight)
@@ -93,26 +93,26 @@ class Projects:
 
         Args:
             price: one number, or shape (samples, 1) if the curves have samples
-            before: what was worth another price; only projects for which this one makes a difference are looked at anew.
-                Its gains are overwritten, its units are not.
+            before: what was worth another price; only projects for which this one makes a difference are looked at
+                anew. Its gains are overwritten, its units are not.
         """
         if before is None:
             if len(self.blocks) == 1:
-                return self._look(price)
+                return self.look(price)
             whole = Worth(*np.empty((3, len(self))))
             for start, block in zip(range(0, len(self), BLOCK), self.blocks, strict=True):
-                for every, part in zip(whole, block._look(price), strict=True):
+                for every, part in zip(whole, block.look(price), strict=True):
                     every[start : start + BLOCK] = part
             return whole
         moved = np.nonzero((before.last < price) | (before.coming >= price))
         if not moved[0].size:
             return before
-        found = self.some(moved)._look(np.broadcast_to(price, before.units.shape)[moved])
+        found = self.some(moved).look(np.broadcast_to(price, before.units.shape)[moved])
         after = Worth(before.units.copy(), before.last, before.coming)
         after.units[moved], after.last[moved], after.coming[moved] = found
         return after
 
-    def _look(self, price) -> Worth:
+    def look(self, price) -> Worth:
         """As f'(k + 1) <= f(k + 1) - f(k) <= f'(k), it is the effort wanted, rounded down, or one unit more.
 
         Rounding can spoil that where a curve is all but a line; so the units on both sides are looked at, always.
@@ -126,12 +126,12 @@ class Projects:
         coming = np.where(units < self.high, np.where(more, beside, gain), 0.0)
         wrong = np.nonzero((last < price) | (coming >= price))
         if wrong[0].size:
-            found = self.some(wrong)._by_halving(np.broadcast_to(price, units.shape)[wrong], units[wrong])
+            found = self.some(wrong).by_halving(np.broadcast_to(price, units.shape)[wrong], units[wrong])
             units[wrong], last[wrong], coming[wrong] = found
         return Worth(units, last, coming)
 
-    def _by_halving(self, price: np.ndarray, guess: np.ndarray) -> Worth:
-        """The same from the unit gains alone: the units are halved, but for steps from the guess on that only double."""
+    def by_halving(self, price: np.ndarray, guess: np.ndarray) -> Worth:
+        """The same from the gains alone: the units are halved, but for steps from the guess on that only double."""
         low, high, step = self.floor, self.high, 1.0
         middle = np.maximum(np.minimum(guess, high - 1), low)
         while np.any(low < high):

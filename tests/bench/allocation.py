@@ -1,7 +1,7 @@
 """The allocator beside other ways to the same optimum, in one run: medians, ratios, and what each finds.
 
-Two floors beside them: one multiplication over an array of n numbers, as nothing that looks at every project can be quicker;
-and one pass of the essay's loop, the gain of one more unit in each of the n projects.
+Two floors beside them: one multiplication over an array of n numbers, as nothing that looks at every project can be
+quicker; and one pass of the essay's loop, the gain of one more unit in each of the n projects.
 """
 
 import heapq
