@@ -43,7 +43,7 @@ OVER_HTTP = {
     "SwitchToFrame": "frame",
     "ElementSendKeys": "element/{id}/value",
 }
-PATIENCE = 60  # seconds
+PATIENCE = 120  # seconds
 
 
 class NotStarted(Exception):

@@ -1,8 +1,11 @@
 """Every page in Firefox and in WebKit: it looks as it should, its figures live, and nothing goes wrong."""
 
 import pytest
+from driving import BROWSERS
 from effort import allocate, grocery_delivery
 
+# What does not depend on the width is tried once.
+once = pytest.mark.parametrize("tab", [(name, "dark") for name in BROWSERS], indirect=True, ids="-".join)
 # By the page, the figure on it.
 FIGURES = {
     "index": "companies",
@@ -76,6 +79,13 @@ FIGURE = """
 UNITS = """
   return [...document.querySelectorAll(".explorer .dot[data-project] .number")].map((number) => parseInt(number.textContent));
 """
+# The count of each code cell that has run since Python started, once none is left; what failed comes first.
+HAS_RUN = """
+  const cells = window.jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "code");
+  const failed = cells.flatMap((cell) => cell.model.outputs.toJSON()).find((output) => output.output_type === "error");
+  if (failed) return [`${failed.ename}: ${failed.evalue}`];
+  return cells.every((cell, i) => cell.model.executionCount === i + 1) && cells.map((cell) => cell.model.executionCount);
+"""
 BY_HAND = (
     "[...document.querySelectorAll('.explorer button')].find((button) => button.innerText === 'Try by hand')?.click();"
 )
@@ -119,6 +129,7 @@ def test_every_page(tab, address, site):
     assert len(pages) >= 14 and not wrong, "\n".join(wrong)
 
 
+@once
 @pytest.mark.parametrize("page", FIGURES)
 def test_a_slider_moves_the_figure(tab, address, page):
     tab.open(f"{address}book/{page}.html")
@@ -136,6 +147,7 @@ def test_a_slider_moves_the_figure(tab, address, page):
     assert tab.run("return window.troubles;") == []
 
 
+@once
 @pytest.mark.parametrize(("page", "dot"), DOTS.items())
 def test_a_dot_follows_the_pointer(tab, address, page, dot):
     tab.open(f"{address}book/{page}.html")
@@ -148,6 +160,7 @@ def test_a_dot_follows_the_pointer(tab, address, page, dot):
     assert tab.run("return window.troubles;") == []
 
 
+@once
 def test_a_typed_number_gives_what_the_library_gives(tab, address):
     tab.open(f"{address}book/growth.html")
     tab.run(f"const box = {BUDGET}; box.focus(); box.select();")
@@ -169,6 +182,7 @@ def test_the_theme_is_switched_and_remembered(tab, address):
     assert tab.run(LOOKS) == [tab.theme, BACKGROUNDS[tab.theme]]
 
 
+@once
 def test_the_search_finds(tab, address):
     tab.open(f"{address}search.html?q=budget")
     tab.wait(FOUND)
@@ -182,3 +196,13 @@ def test_in_a_sandboxed_frame(tab, elsewhere):
     tab.run(PRESS, ".theme-switch-button")
     assert tab.run(LOOKS)[0] != tab.theme
     tab.command("SwitchToFrame", {"id": None})
+
+
+@pytest.mark.parametrize("tab", [("firefox", "dark")], indirect=True, ids="-".join)
+def test_a_chapter_runs(tab, address, pyodide):
+    """In Firefox alone; in WebKit for GTK it would take minutes, if it does at all."""
+    tab.open(f"{address}lite/notebooks/index.html?path=exactness.ipynb")
+    tab.wait("return document.querySelector('#starting p')?.textContent.startsWith('Python is ready');")
+    tab.run(PRESS, "#run-all")
+    counts = tab.wait(HAS_RUN)
+    assert len(counts) > 3 and counts == list(range(1, len(counts) + 1))

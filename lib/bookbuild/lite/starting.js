@@ -48,9 +48,11 @@ const look = () => {
   if (["idle", "busy"].includes(status)) {
     show(status === "idle" ? `Python is ready. ${kept}`.trim() : "Python is at work …", true);
     turning.hidden = status === "idle";
-  } else if (status === "dead" || Date.now() - began > 120_000) {
+  } else if (status === "dead") {
     show("Python did not start. Reload this page, or try another browser.");
     turning.hidden = true;
+  } else if (Date.now() - began > 120_000) {
+    show("Python is not ready yet. Some browsers take minutes; if nothing comes of it, reload this page or try another.");
   } else {
     show(status === "opening" ? "Opening the chapter …" : "Python is starting in your browser. The first time it is a download of some megabytes …");
   }
