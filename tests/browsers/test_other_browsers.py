@@ -200,7 +200,7 @@ def test_in_a_sandboxed_frame(tab, elsewhere):
 
 @pytest.mark.parametrize("tab", [("firefox", "dark")], indirect=True, ids="-".join)
 def test_a_chapter_runs(tab, address, pyodide):
-    """In Firefox alone; in WebKit for GTK it would take minutes, if it does at all."""
+    """In Firefox alone: in WebKit for GTK it does too, but Python takes half a minute to start, and minutes on busy cores."""
     tab.open(f"{address}lite/notebooks/index.html?path=exactness.ipynb")
     tab.wait("return document.querySelector('#starting p')?.textContent.startsWith('Python is ready');")
     tab.run(PRESS, "#run-all")
