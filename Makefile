@@ -40,7 +40,7 @@ notebooks: .venv/.installed ## re-execute every chapter in place
 	@$(bin)/python -m bookbuild.notebooks book/*.ipynb
 
 # As many processes as there are processors; each may have a browser and a JupyterLab, so not more than this many.
-parallel = --numprocesses=logical --maxprocesses=4
+parallel = --numprocesses=logical --maxprocesses=4 --durations=10
 
 test: .venv/.installed ## set up if need be, then run every test
 	@$(bin)/python -m pytest $(parallel)

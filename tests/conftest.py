@@ -43,6 +43,9 @@ NOT_TESTED = """
 NO_BROWSER = "no browser found"
 not_tested = pytest.StashKey[list[str]]()
 
+# None of these files holds an example; as there is one in each folder, importing them by name would mix them up.
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]
+
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("book", deadline=None)
 settings.load_profile("book")

@@ -119,7 +119,7 @@ def test_the_stand_in_does_what_storage_does(reader, address, browser):
 def test_a_figure_moves_and_its_setting_is_in_the_address(reader, address):
     frame = reader.open(f"{address}book/growth.html")
     before = frame.locator(".explorer-sentence").inner_text()
-    number = frame.locator(".explorer input.explorer-number, .explorer input[type=number]").first
+    number = frame.locator(".explorer [role=spinbutton]").first
     number.fill("300")
     number.press("Enter")
     frame.wait_for_function("() => location.hash === '#growth?budget=300'")
