@@ -1,7 +1,7 @@
 """Every page in a real browser, wide and as on a phone, light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import violations
 
 WIDTHS = {"desk": 1280, "phone": 390}
 
@@ -51,13 +51,7 @@ def test_page(tab, address, name, width):
     assert page.evaluate("document.documentElement.dataset.theme") == page.theme
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width, widest(page, width)
 
-    violations = Axe().run(page).response["violations"]
-    serious = [
-        f"{violation['impact']}: {violation['help']}: {node['html'][:200]} at {node['target']}"
-        for violation in violations
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
+    serious = violations(page, impacts=("serious", "critical"))
     assert not serious, "\n".join(serious)
     page.wait_for_load_state("networkidle")  # for what comes late; the audit takes longer than that
     assert not troubles
