@@ -16,7 +16,7 @@ from effort import (
     water_filling,
 )
 from effort.allocation import FEW
-from hard import Counting, hard_portfolio
+from hard import Counting, hard_curve, hard_portfolio
 from portfolios import (
     FAMILIES,
     best_by_dynamic_programming,
@@ -137,6 +137,17 @@ def test_no_input_takes_many_looks(n, largest):
     assert prices.max() < 90, "63 halvings, and the steps up to the first bracket"
     assert gains.max() < 100
     assert (gains + prices).max() < 5 * np.median(gains + prices)
+
+
+def test_caps_that_all_fit_are_seen_at_once():
+    """Such a budget has no price that units would have to meet, so none is searched for."""
+    rng = np.random.default_rng(5)
+    n = 1000
+    capped = Portfolio(tuple(map(str, range(n))), hard_curve(rng, Power, n), cap=rng.integers(0, 2000, n))
+    counting = Counting.every(capped)
+    result = allocate(counting, 10**7)
+    np.testing.assert_array_equal(result.effort, capped.cap)
+    assert (result.shadow_price, sum(counting.curve.asked.values()) <= 6 * n) == (0, True)
 
 
 def test_many_equal_projects_tie_in_order():

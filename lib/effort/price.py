@@ -66,6 +66,8 @@ class Halving:
 def divisible_price(projects: Projects, slack: float, near: float = 0.0) -> float:
     """The price at which projects that take any part of a unit want as many units as there are, give or take `near`."""
     floors = projects.floor.sum()
+    if projects.high.sum() - floors <= slack:  # there is room for every unit that gains anything
+        return SMALLEST_GAIN
 
     def taken(price: float) -> float:
         return sum(float(block.wanted(price).sum()) for block in projects.blocks) - floors

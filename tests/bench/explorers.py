@@ -145,7 +145,7 @@ def main(site: Path) -> None:
 
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
+            browser = playwright.chromium.launch(executable_path=installed_browser(whole=True), args=ARGUMENTS.split())
         except Error as error:
             sys.exit(f"The live figures need Chromium or Chrome to be measured: {error}")
         explorers, kernel = in_page(browser, site, contents.explorers()), in_lab(browser)

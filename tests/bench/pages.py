@@ -181,7 +181,7 @@ def main(site: Path) -> None:
         (folder / "bare").mkdir()
         (folder / "bare/bare.html").write_text(bare_page(site / f"book/{COMPARED}.html"), "utf-8")
         bare = serve(folder / "bare")
-        browser = playwright.chromium.launch(executable_path=installed_browser(), args=ARGUMENTS.split())
+        browser = playwright.chromium.launch(executable_path=installed_browser(whole=True), args=ARGUMENTS.split())
         pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in chapters}
         pages[f"{COMPARED}, with defaults"] = (f"{defaults}{COMPARED}.html", defaults)
         pages[f"{COMPARED}, bare text"] = (f"{bare}bare.html", bare)
@@ -195,7 +195,7 @@ def main(site: Path) -> None:
         print(
             f"{COMPARED} / bare text: first paint {ours['paint'] / text['paint']:.2f}, live {ours['live'] / text['paint']:.2f}"
         )
-        lighthouse(own, chapters, installed_browser() or playwright.chromium.executable_path, folder / "npm")
+        lighthouse(own, chapters, installed_browser(whole=True) or playwright.chromium.executable_path, folder / "npm")
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Refused:
 
 
 @contextmanager
-def in_a_frame(browser, how_to_launch, tmp_path):
+def in_a_frame(browser, how_to_launch_whole, tmp_path):
     (tmp_path / "index.html").write_text(FRAME, "utf-8")
     (tmp_path / "favicon.ico").touch()
     server, elsewhere = make_server(tmp_path)
@@ -62,12 +62,12 @@ def in_a_frame(browser, how_to_launch, tmp_path):
 
 
 @contextmanager
-def without_cookies(browser, how_to_launch, tmp_path):
+def without_cookies(browser, how_to_launch_whole, tmp_path):
     settings = tmp_path / "Default/Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}), "utf-8")
     context = browser.browser_type.launch_persistent_context(
-        tmp_path, **how_to_launch, color_scheme="dark", reduced_motion="reduce"
+        tmp_path, **how_to_launch_whole, color_scheme="dark", reduced_motion="reduce"
     )
     page = context.pages[0]
 
@@ -80,8 +80,8 @@ def without_cookies(browser, how_to_launch, tmp_path):
 
 
 @pytest.fixture(scope="module", params=[in_a_frame, without_cookies], ids=lambda place: place.__name__)
-def refused(request, browser, how_to_launch, tmp_path_factory):
-    with request.param(browser, how_to_launch, tmp_path_factory.mktemp("refused")) as reader:
+def refused(request, browser, how_to_launch_whole, tmp_path_factory):
+    with request.param(browser, how_to_launch_whole, tmp_path_factory.mktemp("refused")) as reader:
         yield reader
 
 
