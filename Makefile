@@ -19,7 +19,7 @@ sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproje
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks test test-quick bench lint lock clean FORCE
+.PHONY: help book serve lab notebooks check test test-quick bench lint lock clean FORCE
 FORCE:
 
 help: ## list these commands
@@ -56,7 +56,9 @@ bench: _build/.built ## print how quick the pages, the explorers and the allocat
 	@$(bin)/python tests/bench/explorers.py _build/html
 	@$(bin)/python tests/bench/allocation.py
 
-lint: .venv/.installed ## check the style of the code
+check: lint test ## check the style, then run every test: what continuous integration does
+
+lint: .venv/.installed ## check the style of the code and its docstrings
 	@$(bin)/ruff check lib tests && $(bin)/ruff format --check lib tests
 
 lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons at once

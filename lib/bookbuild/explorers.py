@@ -39,10 +39,10 @@ def program() -> str:
 
 
 def without_comments(program: str) -> str:
-    """A script without the lines that are comments alone, a seventh of what a page would load.
+    r"""A script without the lines that are comments alone, a seventh of what a page would load.
 
-    >>> without_comments("/** Twice\\n * as much. */\\nconst twice = (x) => 2 * x; // exactly\\n  // The end.\\n")
-    'const twice = (x) => 2 * x; // exactly\\n'
+    >>> without_comments("/** Twice\n * as much. */\nconst twice = (x) => 2 * x; // exactly\n  // The end.\n")
+    'const twice = (x) => 2 * x; // exactly\n'
     """
     return re.sub(r"^ *(//.*|/\*\*(?s:.*?)\*/)\n", "", program, flags=re.MULTILINE)
 
@@ -65,6 +65,7 @@ def without_program(body: str) -> str:
 
 
 def copy_front_end(app, exception):
+    """Write the one script and the one style sheet of all explorers into the site."""
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir, "_static", FOLDER)
         target.mkdir(parents=True, exist_ok=True)
@@ -73,6 +74,7 @@ def copy_front_end(app, exception):
 
 
 def setup(app):
+    """Join in when Sphinx builds."""
     # After MyST-NB has put the state on the page.
     app.connect("html-page-context", equip_page, priority=900)
     app.connect("build-finished", copy_front_end)

@@ -63,5 +63,6 @@ def _visit_block(translator, node):
 
 
 def setup(app):
+    """Join in when Sphinx builds."""
     app.add_html_math_renderer("mathml", (_visit_inline, None), (_visit_block, None))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

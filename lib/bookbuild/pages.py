@@ -39,6 +39,7 @@ def description(doctree: nodes.document) -> str:
 
 
 def setup(app):
+    """Join in when Sphinx builds."""
     app.connect("html-page-context", correct_body)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", name_wheel)

@@ -18,9 +18,10 @@ GLUED = "application/papermill.record/text/plain"
 
 
 def plain_text(source: str, values: dict[str, str], texts: dict[str, str], citations: dict[str, str]) -> str:
-    """A cell's MyST Markdown as plain Markdown.
+    r"""A cell's MyST Markdown as plain Markdown.
 
     Args:
+        source: the cell
         values: the computed numbers, by name
         texts: what stands for each reference, by role and target (``"numref fig-path"``)
         citations: what stands for each work, by key
@@ -28,7 +29,7 @@ def plain_text(source: str, values: dict[str, str], texts: dict[str, str], citat
     >>> text = "It takes {glue:text}`budget` units ({numref}`fig-path`)."
     >>> plain_text(text, {"budget": "251"}, {"numref fig-path": "Fig. 3"}, {})
     'It takes 251 units (Fig. 3).'
-    >>> print(plain_text(":::{admonition} Beware\\n:class: note\\nOf the dog.\\n:::", {}, {}, {}))
+    >>> print(plain_text(":::{admonition} Beware\n:class: note\nOf the dog.\n:::", {}, {}, {}))
     > **Beware**
     >
     > Of the dog.
@@ -108,6 +109,7 @@ def numbered(app) -> dict[str, str]:
 
 
 def write_notebooks(app, exception, citations: dict[str, str]) -> None:
+    """Write each chapter, once the pages are there, into the folder of notebooks."""
     if exception is not None or app.builder.format != "html":
         return
     texts = numbered(app)
@@ -122,6 +124,7 @@ def write_notebooks(app, exception, citations: dict[str, str]) -> None:
 
 
 def setup(app):
+    """Join in when Sphinx builds."""
     citations = {}
     app.connect("doctree-resolved", lambda app, doctree, page: note_citations(app, doctree, citations))
     app.connect("build-finished", lambda app, exception: write_notebooks(app, exception, citations))

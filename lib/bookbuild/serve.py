@@ -8,6 +8,8 @@ from pathlib import Path
 
 
 class Handler(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing of it."""
+
     def end_headers(self):
         # A rebuilt page must show on reload.
         self.send_header("Cache-Control", "no-cache")
@@ -24,6 +26,7 @@ def make_server(folder: Path | str, port: int = 0, handler: type[Handler] = Hand
 
 
 def main(folder: str) -> None:
+    """Serve a folder until somebody interrupts, and open it in the browser."""
     try:
         server, address = make_server(folder, 8000)
     except OSError:  # the port is taken

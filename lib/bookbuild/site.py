@@ -190,6 +190,7 @@ def write_doors(site: Path, base: str | None) -> None:
 
 
 def article_of(html: str) -> str:
+    """What is inside a page's article."""
     return re.search(r"<article[^>]*>(.*?)</article>", html, re.DOTALL)[1]
 
 
@@ -240,6 +241,7 @@ def write_whole(site: Path) -> None:
 
 
 def write_sitemap(site: Path, base: str) -> None:
+    """List the pages that are read, for search engines."""
     places = [page.relative_to(site).as_posix() for page in pages_of(site)]
     listed = "".join(
         f"<url><loc>{escape(base + place)}</loc></url>\n"
@@ -256,6 +258,7 @@ def finish(site: Path, base: str | None = None) -> None:
     """Everything above, for a site that Jupyter Book has just built.
 
     Args:
+        site: its folder
         base: the address at which the site will be, if that is known
 
     Raises:

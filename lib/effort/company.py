@@ -245,11 +245,11 @@ def read_company(path: Path | str) -> Company:
 
 
 def company_of(text: str, file: str = "table") -> Company:
-    """Read a company's projects from the text of a CSV file; `file` is what the messages call it.
+    r"""Read a company's projects from the text of a CSV file; `file` is what the messages call it.
 
-    >>> company_of("project,importance\\nsearch,2\\nads,1").allocate(60).effort
+    >>> company_of("project,importance\nsearch,2\nads,1").allocate(60).effort
     array([40, 20])
-    >>> company_of("project,importance\\nsearch,lots")
+    >>> company_of("project,importance\nsearch,lots")
     Traceback (most recent call last):
     ValueError: table, row 2, column importance: 'lots', expected a number of at least 0
     """

@@ -197,7 +197,7 @@ class Saturation(_TwoParameters):
         return -np.expm1(-self.b) * self._left(effort)
 
     def _left(self, effort):
-        """a exp(-bx), what is left to the ceiling, also where exp(-bx) alone would have lost its digits."""
+        """What is left to the ceiling, a exp(-bx), also where exp(-bx) alone would have lost its digits."""
         with np.errstate(under="ignore"):
             return np.exp(np.log(self.a) - self.b * np.asarray(effort, dtype=float))
 

@@ -157,6 +157,7 @@ def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
     the other efforts.
 
     Args:
+        measured: of several seeds
         beyond: leave out the largest third of the efforts (what a forecast needs), else every other effort between
 
     >>> measured = {each.project: each for each in read_measurements()}
@@ -186,7 +187,7 @@ def concavity_violations(measured: Measurements, level: float = 0.95, samples: i
     array([2.])
     """
     x = measured.efforts
-    means = measured._resampled(samples)
+    means = measured.resampled(samples)
     share = (x[1:-1] - x[:-2]) / (x[2:] - x[:-2])
     chord = (1 - share) * means[:, :-2] + share * means[:, 2:]
     return x[1:-1][(means[:, 1:-1] < chord - 1e-9).mean(axis=0) >= level]

@@ -130,6 +130,8 @@ def curve_comparison(
 
     Args:
         curves: name to a function of effort, for instance ``Log1p(15, 2).value``
+        effort: where the axis ends
+        chord: the two efforts that a straight line joins on the first curve
     """
     x = np.linspace(0, effort, 121)[1:]
     values = {name: np.asarray(curve(x)) for name, curve in curves.items()}
@@ -354,6 +356,8 @@ def phase_regions(
         units: shape (w, budgets), from `phase_map`
         weights: shape (w,), increasing
         companies: name to (budget, weight)
+        project: what the one project is called
+        lifecycle: its stages
     """
     budgets = units.shape[1] - 1
     entry = entry_budgets(units, lifecycle)

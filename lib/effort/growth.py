@@ -92,7 +92,8 @@ def log_frontier_budget(weight, a, effort: float) -> float:
     budget, whatever b is.
 
     Args:
-        weight, a: shape (n,) or a number, at least one of them of shape (n,)
+        weight: what a point is worth in each project; shape (n,) or a number
+        a: the scale of each curve; shape (n,) or a number, but not both of them numbers
         effort: units wanted in the first project
 
     >>> round(log_frontier_budget(1, [12, 9, 7, 6, 4], effort=80), 1)
@@ -111,7 +112,9 @@ def phase_map(portfolio: Portfolio, project: str, weights, budget: int) -> np.nd
     and each unit of the one takes its place in it where its weighted gain does: one sorted search for all weights.
 
     Args:
-        weights: shape (w,), the weights to try for `project`
+        portfolio: n projects with concave curves
+        project: the name of the one
+        weights: shape (w,), the weights to try for it
         budget: the largest budget
 
     Returns:
@@ -245,6 +248,7 @@ def stage_probability(effort: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> n
 
     Args:
         effort: shape (samples, n), from `allocate_samples`
+        lifecycle: the stages
 
     Returns:
         shape (n, stages), each row adds up to 1

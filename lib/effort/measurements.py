@@ -71,10 +71,10 @@ class Measurements:
 
     def interval(self, level: float = 0.95, samples: int = 2000) -> np.ndarray:
         """Shape (2, k): where the mean score lies, by the bootstrap over seeds (drawn with replacement, the same for all efforts)."""
-        means = self._resampled(samples)
+        means = self.resampled(samples)
         return np.quantile(means, [(1 - level) / 2, (1 + level) / 2], axis=0)
 
-    def _resampled(self, samples: int) -> np.ndarray:
+    def resampled(self, samples: int) -> np.ndarray:
         """Mean scores of bootstrap samples of the seeds, shape (samples, k)."""
         seeds = np.unique(self.seed)
         for s in seeds:

@@ -89,11 +89,11 @@ class Portfolio:
         return replace(self, weight=weights)
 
     def unit_gain(self, effort) -> np.ndarray:
-        """weight * (f(effort + 1) - f(effort)), shape of `effort`: what one more unit in each project earns."""
+        """What one more unit in each project earns, weight * (f(effort + 1) - f(effort)); shape of `effort`."""
         return weigh(self.weight, self.curve.unit_gain(effort))
 
     def gradient(self, effort) -> np.ndarray:
-        """weight * f'(effort), shape of `effort`: the marginal gain."""
+        """The marginal gain, weight * f'(effort); shape of `effort`."""
         return weigh(self.weight, self.curve.gradient(effort))
 
     def returns(self, effort) -> np.ndarray:
@@ -107,7 +107,7 @@ class Portfolio:
 
 
 def weigh(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """weight * values, but that a project of weight 0 earns nothing also where its curve is infinite.
+    """The product, but that a project of weight 0 earns nothing also where its curve is infinite.
 
     >>> weigh(np.array([2.0, 0.0]), np.array([3.0, np.inf]))
     array([6., 0.])

@@ -83,7 +83,7 @@ def read_file(path: Path | str, columns: Mapping[str, Column], what: str) -> Tab
 
 
 def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, file: str = "table") -> Table:
-    """Read a table whose first row names the columns, in any order and with large or small letters.
+    r"""Read a table whose first row names the columns, in any order and with large or small letters.
 
     Args:
         source: the bytes of a file, or its text
@@ -95,7 +95,7 @@ def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, fi
         ValueError: whatever is wrong with it; the message names the file, the row, the column, the value, and what was expected
 
     >>> columns = {"project": Column("name"), "floor": Column("whole")}
-    >>> table = read_table("project;floor;owner\\nsearch;10,0;Kim", columns, "project")
+    >>> table = read_table("project;floor;owner\nsearch;10,0;Kim", columns, "project")
     >>> table.rows
     (Row(line=2, values={'project': 'search', 'floor': 10}),)
     >>> table.notes

@@ -20,7 +20,7 @@ FRAME = '<!DOCTYPE html><title>Another site</title><iframe sandbox="allow-script
 class Watched(Handler):
     """Serves a site, with a script in each page that notes what goes wrong."""
 
-    def do_GET(self):
+    def do_GET(self):  # noqa: N802 - the server calls it by this name
         path = Path(self.translate_path(self.path))
         if self.path == "/watch.js":
             self.give(WATCH, "text/javascript")

@@ -1,3 +1,5 @@
+"""Build the chapters that run in the browser, from the command line."""
+
 import argparse
 import os
 from pathlib import Path
