@@ -2,7 +2,10 @@
 
 import functools
 import sys
+import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,6 +26,20 @@ def make_server(folder: Path | str, port: int = 0, handler: type[Handler] = Hand
     """A server for the folder on the loopback address, and its address; port 0 stands for any free one."""
     server = ThreadingHTTPServer(("127.0.0.1", port), functools.partial(handler, directory=str(folder)))
     return server, f"http://127.0.0.1:{server.server_port}/"
+
+
+@contextmanager
+def served(folder: Path | str, handler: type[Handler] = Handler) -> Iterator[str]:
+    """Serve a folder for as long as it is needed; gives the address."""
+    server, address = make_server(folder, handler=handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with server:
+        try:
+            yield address
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def main(folder: str) -> None:

@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from bookbuild.serve import Handler, make_server
+from bookbuild.serve import Handler, served
 from bookbuild.site import policy
 from driving import BROWSERS, NotStarted
 
@@ -37,17 +36,6 @@ class Watched(Handler):
         self.wfile.write(content)
 
 
-@contextmanager
-def served(folder: Path):
-    server, address = make_server(folder, handler=Watched)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    with server:
-        yield address
-        server.shutdown()
-    thread.join()
-
-
 @pytest.fixture(scope="session")
 def site(clean_builds) -> Path:
     return clean_builds[0]
@@ -55,7 +43,7 @@ def site(clean_builds) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site):
-    with served(site) as address:
+    with served(site, Watched) as address:
         yield address
 
 
@@ -66,7 +54,7 @@ def elsewhere(site, tmp_path_factory):
     shutil.copytree(site / "_static", known / "_static")
     (known / "book").mkdir()
     html = (site / "book/growth.html").read_text("utf-8")
-    with served(known) as address, served(folder) as other:
+    with served(known, Watched) as address, served(folder, Watched) as other:
         (known / "book/growth.html").write_text(html.replace(policy(html), policy(html, base=address)), "utf-8")
         (folder / "index.html").write_text(FRAME.format(f"{address}book/growth.html"), "utf-8")
         yield other

@@ -1,10 +1,9 @@
 """A built site and a server for it."""
 
-import threading
 from pathlib import Path
 
 import pytest
-from bookbuild.serve import make_server
+from bookbuild.serve import served
 from bs4 import BeautifulSoup
 from contents import pages
 
@@ -34,10 +33,5 @@ def page(site, soups, name) -> BeautifulSoup:
 
 @pytest.fixture(scope="session")
 def address(site):
-    server, address = make_server(site)
-    with server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with served(site) as address:
         yield address
-        server.shutdown()
-        thread.join()

@@ -3,13 +3,12 @@
 import json
 import re
 import sys
-import threading
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from bookbuild.lite import build
-from bookbuild.serve import Handler, make_server
+from bookbuild.serve import Handler, served
 
 WHEELS = Path(sys.prefix, "in-browser")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -68,9 +67,6 @@ def reader(browser, editions, tmp_path):
     """A reader at an address at which first one edition is published, then the other."""
     root = tmp_path / "site"
     root.symlink_to(editions[0], target_is_directory=True)
-    server, address = make_server(root, handler=Remembered)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     context = browser.new_context()
     page = context.new_page()
 
@@ -83,11 +79,9 @@ def reader(browser, editions, tmp_path):
         page.wait_for_function(OPENED)
         return page
 
-    with server:
+    with served(root, Remembered) as address:
         yield open_, publish
         context.close()
-        server.shutdown()
-    thread.join()
 
 
 def test_the_edition_is_that_of_the_text(editions):

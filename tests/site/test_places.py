@@ -1,9 +1,7 @@
 """The same pages from a folder, from deep within another site, on paper, and where there is none."""
 
-import threading
-
 import pytest
-from bookbuild.serve import make_server
+from bookbuild.serve import served
 from live import Live
 
 
@@ -42,9 +40,7 @@ def test_from_a_folder_without_a_server(tab, site):
 
 
 def test_from_any_path_of_another_site(tab, site):
-    server, address = make_server(site.parents[1])
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with server:
+    with served(site.parents[1]) as address:
         path = f"{address}{site.relative_to(site.parents[1]).as_posix()}/"
         use(tab, path)
         command = tab.locator(".run-it code").inner_text()
@@ -52,7 +48,6 @@ def test_from_any_path_of_another_site(tab, site):
         assert command.startswith("pip install jupyterlab ") and wheel.startswith(path)
         assert tab.request.get(wheel).ok
         assert tab.request.get(path + tab.locator(".run-it a.run-here").get_attribute("href").removeprefix("../")).ok
-        server.shutdown()
 
 
 @pytest.mark.parametrize("page", ["book/growth", "whole"])

@@ -1,11 +1,10 @@
 """The pages where the browser keeps nothing: its reader blocks all cookies, or another site has the page in a sandboxed frame."""
 
 import json
-import threading
 from contextlib import contextmanager
 
 import pytest
-from bookbuild.serve import make_server
+from bookbuild.serve import served
 
 FRAME = '<!DOCTYPE html><title>Another site</title><iframe sandbox="allow-scripts" width="1200" height="850"></iframe>'
 KEEPS = "() => { try { localStorage.length; return true; } catch { return false; } }"
@@ -42,8 +41,6 @@ class Refused:
 def in_a_frame(browser, how_to_launch_whole, tmp_path):
     (tmp_path / "index.html").write_text(FRAME, "utf-8")
     (tmp_path / "favicon.ico").touch()
-    server, elsewhere = make_server(tmp_path)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
     page = context.new_page()
 
@@ -55,9 +52,8 @@ def in_a_frame(browser, how_to_launch_whole, tmp_path):
         frame.wait_for_load_state("load")
         return frame
 
-    with server:
+    with served(tmp_path) as elsewhere:
         yield Refused("in_a_frame", page, open_)
-        server.shutdown()
     context.close()
 
 
