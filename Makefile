@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS MPLBACKEND MATPLOTLIBRC
 bin = .venv/bin
 # Everything the site is made of. The list is read anew on each run, so a new file counts too.
 sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproject.toml \
-  $(shell find book lib -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+  $(shell find book lib tools -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
@@ -47,7 +47,7 @@ test: .venv/.installed ## set up if need be, then run every test
 
 # All that needs no browser and no built site, but for running the chapters a second time.
 test-quick: .venv/.installed ## run the tests of the library, the claims and the chapters, in less than a minute
-	@$(bin)/python -m pytest $(parallel) lib book $(filter-out tests/test_reproducible.py,$(wildcard tests/test_*.py))
+	@$(bin)/python -m pytest $(parallel) lib tools book $(filter-out tests/test_reproducible.py,$(wildcard tests/test_*.py))
 
 bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways
 	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints
@@ -59,7 +59,7 @@ bench: _build/.built ## print how quick the pages, the explorers and the allocat
 check: lint test ## check the style, then run every test: what continuous integration does
 
 lint: .venv/.installed ## check the style of the code and its docstrings
-	@$(bin)/ruff check lib tests && $(bin)/ruff format --check lib tests
+	@$(bin)/ruff check lib tools tests && $(bin)/ruff format --check lib tools tests
 
 lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons at once
 	@$(if $(PYTHON),,$(no_python))
@@ -73,7 +73,7 @@ lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons 
 
 clean: ## remove the environment and everything built
 	@rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache lib/*.egg-info
-	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
+	@find lib tools tests -name __pycache__ -prune -exec rm -rf {} +
 
 no_python = echo "No usable Python, 3.11 or newer (with venv), among: $(candidates)." \
   "Install one, or name one: make PYTHON=/path/to/python ..." >&2; exit 1
@@ -87,6 +87,8 @@ no_python = echo "No usable Python, 3.11 or newer (with venv), among: $(candidat
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(bin)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(bin)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# What only builds the book is importable as well, here and in the kernels, and is part of no package.
+	@echo "$(CURDIR)/tools" >"$$($(bin)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/tools.pth"
 	@$(bin)/pip download -q --disable-pip-version-check --require-hashes --no-deps --only-binary=:all: --dest .venv/in-browser \
 	  --platform any --implementation py --abi none --python-version 3.12 -r requirements-browser.txt
 	@touch $@

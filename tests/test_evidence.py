@@ -15,10 +15,10 @@ from effort.evidence import (
     held_out,
     read_measurements,
 )
-from effort.measure import SEEDS, STUDIES, measure
 from effort.tables import Assumed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measure import SEEDS, STUDIES, measure
 from scipy.optimize import curve_fit, nnls
 from tables import SCORES_WRONG
 

@@ -15,7 +15,7 @@ from effort.tables import read_file, tell
 __all__ = ["COLUMNS", "MEASURED", "Measurements", "checked_measurements", "read_measurements"]
 
 MEASURED = Path(__file__).with_name("measured.csv")
-"""The book's own measurements, written by ``python -m effort.measure``.
+"""The book's own measurements, written by ``python tools/measure.py``.
 
 :meta hide-value:
 """

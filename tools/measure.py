@@ -1,4 +1,4 @@
-"""Measure effort-accuracy curves on real data: ``python -m effort.measure`` writes the table that the book's evidence rests on.
+"""Measure effort-accuracy curves on real data: ``python tools/measure.py`` writes the table that the book's evidence rests on.
 
 The data are those that scikit-learn brings along (handwritten digits, tumours, wines); nothing is fetched. Each run splits a
 data set anew by its seed, works on one part, and scores on the other, which no step of the work has seen.
@@ -13,11 +13,21 @@ import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-
-from effort.evidence import MEASURED
+import sklearn
+from effort.measurements import MEASURED
+from sklearn import datasets
+from sklearn.dummy import DummyClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GridSearchCV, train_test_split
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
 
 __all__ = ["STUDIES", "measure"]
 
@@ -25,45 +35,21 @@ SEEDS = 20
 EXAMPLES = (3, 5, 10, 15, 25, 40, 60, 100, 160, 250, 400, 640, 1000)
 TRIALS = (1, 2, 3, 5, 8, 13, 21, 34)
 EPOCHS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
-STUDIES = {
-    "examples: digits": ("examples", "digits"),
-    "examples: tumours": ("examples", "tumours"),
-    "examples: wines": ("examples", "wines"),
-    "tuning trials: digits": ("trials", "digits"),
-    "tuning trials: tumours": ("trials", "tumours"),
-    "epochs: digits": ("epochs", "digits", "relu", 0.1),
-    "epochs, slow start: digits": ("epochs", "digits", "logistic", 0.1),
-    "ladder: digits": ("ladder", "digits"),
-    "ladder: tumours": ("ladder", "tumours"),
-    "ladder: wines": ("ladder", "wines"),
-}
-"""Each study by its name: the kind of effort, the data, and what else its measurement takes."""
 
 
-def _split(data: str, seed: int, test: float = 0.3):
+def _split(data: str, seed: int, test: float = 0.3) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(work, work's classes, test, test's classes) of one data set, shuffled by the seed."""
-    from sklearn import datasets
-    from sklearn.model_selection import train_test_split
-
     load = {"digits": datasets.load_digits, "tumours": datasets.load_breast_cancer, "wines": datasets.load_wine}[data]
     x, y = load(return_X_y=True)
     work, test_x, classes, test_y = train_test_split(x, y, test_size=test, random_state=seed, stratify=y)
     return work, classes, test_x, test_y
 
 
-def _linear(c: float = 1.0):
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
+def _linear(c: float = 1.0) -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(C=c, max_iter=2000))
 
 
-def _kernel(c: float, gamma: float):
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-    from sklearn.svm import SVC
-
+def _kernel(c: float, gamma: float) -> Pipeline:
     return make_pipeline(StandardScaler(), SVC(C=c, gamma=gamma))
 
 
@@ -92,8 +78,6 @@ def examples(data: str, seed: int) -> Iterator[tuple[int, float]]:
 
 def trials(data: str, seed: int) -> Iterator[tuple[int, float]]:
     """Effort: settings tried. The one that does best on a part set aside for it is scored on the test part."""
-    from sklearn.model_selection import train_test_split
-
     work, classes, test, truth = _split(data, seed)
     fit, choose, fit_y, choose_y = train_test_split(work, classes, test_size=0.3, random_state=seed, stratify=classes)
     models = [_kernel(*each).fit(fit, fit_y) for each in _trials(seed, TRIALS[-1])]
@@ -106,9 +90,6 @@ def trials(data: str, seed: int) -> Iterator[tuple[int, float]]:
 
 def epochs(data: str, seed: int, activation: str, rate: float) -> Iterator[tuple[int, float]]:
     """Effort: computing, in passes over the data, of a small neural network trained by gradient steps of one size."""
-    from sklearn.neural_network import MLPClassifier
-    from sklearn.preprocessing import StandardScaler
-
     work, classes, test, truth = _split(data, seed)
     scaler = StandardScaler().fit(work)
     network = MLPClassifier(
@@ -131,13 +112,6 @@ def epochs(data: str, seed: int, activation: str, rate: float) -> Iterator[tuple
 
 def ladder(data: str, seed: int) -> Iterator[tuple[int, float]]:
     """Effort: rungs climbed on a ladder of approaches, each of which somebody would try after the one before; 0 is the majority class."""
-    from sklearn.dummy import DummyClassifier
-    from sklearn.model_selection import GridSearchCV
-    from sklearn.neural_network import MLPClassifier
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-    from sklearn.tree import DecisionTreeClassifier
-
     work, classes, test, truth = _split(data, seed)
     rungs = (
         DummyClassifier(),
@@ -151,25 +125,36 @@ def ladder(data: str, seed: int) -> Iterator[tuple[int, float]]:
         yield rung, model.fit(work, classes).score(test, truth)
 
 
+STUDIES = {
+    "examples: digits": partial(examples, "digits"),
+    "examples: tumours": partial(examples, "tumours"),
+    "examples: wines": partial(examples, "wines"),
+    "tuning trials: digits": partial(trials, "digits"),
+    "tuning trials: tumours": partial(trials, "tumours"),
+    "epochs: digits": partial(epochs, "digits", activation="relu", rate=0.1),
+    "epochs, slow start: digits": partial(epochs, "digits", activation="logistic", rate=0.1),
+    "ladder: digits": partial(ladder, "digits"),
+    "ladder: tumours": partial(ladder, "tumours"),
+    "ladder: wines": partial(ladder, "wines"),
+}
+"""Each study by its name: what measures it, from a seed."""
+
+
 def measure(study: str, seed: int) -> list[tuple[str, int, int, float]]:
     """One run of one study: (study, seed, effort, percent of the test part that is right) for each effort."""
-    kind, *rest = STUDIES[study]
     with warnings.catch_warnings():
         # Work that is not yet done is the point here: networks that have not converged, classes not yet seen.
         warnings.simplefilter("ignore")
-        pairs = globals()[kind](rest[0], seed, *rest[1:])
-        return [(study, seed, effort, round(100 * float(score), 2)) for effort, score in pairs]
+        return [(study, seed, effort, round(100 * float(score), 2)) for effort, score in STUDIES[study](seed=seed)]
 
 
-def _one(task: tuple[str, int]):
+def _one(task: tuple[str, int]) -> list[tuple[str, int, int, float]]:
     return measure(*task)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure all studies and write the table; 0 if all went well."""
-    import sklearn
-
-    parser = argparse.ArgumentParser(prog="python -m effort.measure", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python tools/measure.py", description=__doc__)
     parser.add_argument("--to", type=Path, default=MEASURED, help="the CSV file to write")
     options = parser.parse_args(arguments)
     tasks = [(study, seed) for study in STUDIES for seed in range(SEEDS)]
@@ -177,7 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
         rows = [row for run in pool.map(_one, tasks) for row in run]
     with options.to.open("w", encoding="utf-8", newline="") as file:
         file.write(
-            "# Measured by `python -m effort.measure` on data sets of scikit-learn, on the part of the data held back for it.\n"
+            "# Measured by `python tools/measure.py` on data sets of scikit-learn, on the part of the data held back for it.\n"
             f"# scikit-learn {sklearn.__version__}, numpy {np.__version__}, Python {platform.python_version()}.\n"
         )
         writer = csv.writer(file, lineterminator="\n")
