@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from bookbuild.serve import Handler, make_server
-from bookbuild.site import article_of
+from bookbuild.whole import article_of
 
 ROOT = Path(__file__).parents[2]
 COMPARED = "growth"

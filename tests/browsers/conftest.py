@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from bookbuild.policy import policy
 from bookbuild.serve import Handler, served
-from bookbuild.site import policy
 from driving import BROWSERS, NotStarted
 
 WATCH = Path(__file__).with_name("watch.js").read_bytes()

@@ -9,7 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from bookbuild.site import describe, finish, pages_of, write_sitemap
+from bookbuild.extra import write_sitemap
+from bookbuild.folder import pages_of
+from bookbuild.head import describe
+from bookbuild.site import finish
 from bs4 import BeautifulSoup
 from contents import chapters
 
