@@ -1,6 +1,6 @@
 """Hard portfolios: scales, rates, weights over tens of orders of magnitude; a curve that counts what it is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from effort import Curve, Mixed, Portfolio, Power
@@ -39,7 +39,7 @@ class Counting(Curve):
 
     @staticmethod
     def every(portfolio: Portfolio) -> Portfolio:
-        return portfolio.with_(curve=Counting(portfolio.curve, {"unit_gain": 0, "inverse_gradient": 0}))
+        return replace(portfolio, curve=Counting(portfolio.curve, {"unit_gain": 0, "inverse_gradient": 0}))
 
     @property
     def shape(self):

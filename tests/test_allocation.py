@@ -1,5 +1,7 @@
 """The allocation is exactly optimal, by comparison with dynamic programming, a heap and scipy."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from effort import (
@@ -116,7 +118,7 @@ def test_units_that_gain_less_than_a_float_can_hold_stay_unspent(seed):
     portfolio = Counting.every(Portfolio(tuple(map(str, range(n))), curve, 10.0 ** rng.uniform(-12, 12, n)))
     with np.errstate(under="ignore"):
         result = allocate(portfolio, budget)
-        np.testing.assert_array_equal(result.effort, by_heap(portfolio.with_(curve=curve), budget))
+        np.testing.assert_array_equal(result.effort, by_heap(replace(portfolio, curve=curve), budget))
         last = portfolio.unit_gain(np.maximum(result.effort - 1, 0))[result.effort > 0]
     assert result.unspent > 0 and result.shadow_price == 0
     assert last.min() >= np.finfo(float).tiny
@@ -171,7 +173,7 @@ def test_units_that_gain_nothing_stay_unspent():
     result = allocate(flat, 10_000)
     assert result["b"] == 0
     assert result.unspent > 0 and result.shadow_price == 0
-    assert allocate(flat.with_(weight=0), 5).unspent == 5
+    assert allocate(replace(flat, weight=0), 5).unspent == 5
 
 
 def test_caps_that_cannot_absorb_the_budget_leave_the_rest_unspent():
@@ -192,7 +194,7 @@ def test_shadow_price_is_what_one_more_unit_earns():
 def test_budget_zero_and_floors_alone():
     portfolio = Portfolio(NAMES, Log1p(a=10, b=1), floor=[2, 0, 1])
     np.testing.assert_array_equal(allocate(portfolio, 3).effort, [2, 0, 1])
-    np.testing.assert_array_equal(allocate(portfolio.with_(floor=0), 0).effort, [0, 0, 0])
+    np.testing.assert_array_equal(allocate(replace(portfolio, floor=0), 0).effort, [0, 0, 0])
 
 
 def test_unfloored_logs_give_everyone_a_unit_first():
@@ -205,7 +207,7 @@ def test_unfloored_logs_give_everyone_a_unit_first():
 
 def test_returns_curves_are_allocated_exactly_too():
     shop = grocery_delivery()
-    earning = shop.with_(curve=Composed(Saturation(a=100, b=0.03), shop.curve))
+    earning = replace(shop, curve=Composed(Saturation(a=100, b=0.03), shop.curve))
     for budget in (20, 100):
         np.testing.assert_array_equal(allocate(earning, budget).effort, by_heap(earning, budget))
     assert not np.array_equal(allocate(earning, 100).effort, allocate(shop, 100).effort)
@@ -262,17 +264,23 @@ SHOP = grocery_delivery()
         (lambda: allocate(SHOP, np.nan), "budget is nan, expected a finite number"),
         (lambda: allocate(SHOP, 2.0**60), "budget is 1.152921504606847e+18, expected a whole number from 0 to 2**53"),
         (lambda: allocate(SHOP, [1, 2]), "budget has shape (2,), expected one number"),
-        (lambda: allocate(SHOP.with_(floor=30), 100), "floors add up to 150, expected at most the budget, 100"),
+        (lambda: allocate(replace(SHOP, floor=30), 100), "floors add up to 150, expected at most the budget, 100"),
         (lambda: water_filling(SHOP, -0.5), "budget is -0.5, expected a finite number of at least 0"),
-        (lambda: SHOP.with_(floor=[1, 9, 1, 1, 1], cap=5), "floor of 'dispatching' is 9, expected at most its cap, 5"),
-        (lambda: SHOP.with_(weight=[1, 1, np.nan, 1, 1]), "weight[2] is nan, expected a finite number of at least 0"),
-        (lambda: SHOP.with_(weight=[1, 1, -3, 1, 1]), "weight[2] is -3.0, expected a finite number of at least 0"),
-        (lambda: SHOP.with_(weight=[1, 2]), "weight has shape (2,), expected one number or 5"),
-        (lambda: SHOP.with_(floor=-1), "floor is -1.0, expected a whole number from 0 to 2**53"),
-        (lambda: SHOP.with_(cap=2.5), "cap is 2.5, expected a whole number from 0 to 2**53"),
-        (lambda: SHOP.with_(names=()), "names is empty, expected at least one project"),
-        (lambda: SHOP.with_(names=tuple("abcda")), "project 'a' is named twice, expected different names"),
-        (lambda: SHOP.with_(names=("a", "b")), "curve has shape (5,), expected (2,) for 2 projects"),
+        (
+            lambda: replace(SHOP, floor=[1, 9, 1, 1, 1], cap=5),
+            "floor of 'dispatching' is 9, expected at most its cap, 5",
+        ),
+        (
+            lambda: replace(SHOP, weight=[1, 1, np.nan, 1, 1]),
+            "weight[2] is nan, expected a finite number of at least 0",
+        ),
+        (lambda: replace(SHOP, weight=[1, 1, -3, 1, 1]), "weight[2] is -3.0, expected a finite number of at least 0"),
+        (lambda: replace(SHOP, weight=[1, 2]), "weight has shape (2,), expected one number or 5"),
+        (lambda: replace(SHOP, floor=-1), "floor is -1.0, expected a whole number from 0 to 2**53"),
+        (lambda: replace(SHOP, cap=2.5), "cap is 2.5, expected a whole number from 0 to 2**53"),
+        (lambda: replace(SHOP, names=()), "names is empty, expected at least one project"),
+        (lambda: replace(SHOP, names=tuple("abcda")), "project 'a' is named twice, expected different names"),
+        (lambda: replace(SHOP, names=("a", "b")), "curve has shape (5,), expected (2,) for 2 projects"),
         (lambda: SHOP.weighted("fraud", 2), f"project is 'fraud', expected one of {', '.join(SHOP.names)}"),
         (lambda: allocate(SHOP, 10)["fraud"], f"project is 'fraud', expected one of {', '.join(SHOP.names)}"),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,7 +96,7 @@ def test_d5_the_floored_logarithm_is_not_concave_and_traps_the_greedy_rule():
 def test_d5_the_slope_of_the_logarithm_does_not_know_b():
     x = np.array([1.0, 10, 100])
     np.testing.assert_array_equal(Log(12, 0.01).gradient(x), Log(12, 99).gradient(x))
-    moved = grocery_delivery(Log).with_(curve=Log(SHOP.curve.a, SHOP.curve.b * [1, 9, 0.1, 3, 7]))
+    moved = replace(grocery_delivery(Log), curve=Log(SHOP.curve.a, SHOP.curve.b * [1, 9, 0.1, 3, 7]))
     np.testing.assert_array_equal(allocate(moved, 100).effort, allocate(grocery_delivery(Log), 100).effort)
 
 
@@ -103,7 +104,7 @@ def test_c6_concave_returns_stay_concave_and_change_the_allocation():
     earning = Composed(returns=Saturation(100, 0.03), accuracy=SHOP.curve)
     x = np.arange(0, 300)[:, None]
     assert np.all(np.diff(earning.value(x), n=2, axis=0) < 0)
-    linear, concave = allocate(SHOP, 100), allocate(SHOP.with_(curve=earning), 100)
+    linear, concave = allocate(SHOP, 100), allocate(replace(SHOP, curve=earning), 100)
     assert concave.effort[0] < linear.effort[0]
     assert np.ptp(concave.effort) < np.ptp(linear.effort)
 

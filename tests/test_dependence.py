@@ -22,8 +22,8 @@ from effort import (
     SpillOver,
     allocate,
     allocate_dependent,
+    greedy_dependent,
     grocery_delivery,
-    one_unit_at_a_time,
     price_of_effort,
 )
 from portfolios import by_heap
@@ -78,7 +78,7 @@ def test_the_optimum_is_the_best_of_all_divisions(kind):
         assert plan.units.sum() <= budget and plan.units.dtype == np.int64
         assert np.all((plan.effort >= model.portfolio.floor) & (plan.effort <= model.portfolio.cap))
         assert plan.returns == pytest.approx(by_every_division(model, budget), rel=1e-12)
-        assert one_unit_at_a_time(model, budget).returns <= plan.returns + 1e-9
+        assert greedy_dependent(model, budget).returns <= plan.returns + 1e-9
 
 
 @pytest.mark.parametrize("family", [Log1p, Saturation, Power, Hyperbola])
@@ -90,7 +90,7 @@ def test_bounds_skip_no_decision_that_earns_more(kind, family):
         budget = int(rng.integers(15, 40))
         model = random_model(rng, kind, budget)
         curve = family(rng.uniform(3, 20, 3), rng.uniform(0.05, 0.5, 3))
-        model = replace(model, portfolio=model.portfolio.with_(curve=curve))
+        model = replace(model, portfolio=replace(model.portfolio, curve=curve))
         best = 0.0
         for shared, projects in model.decisions(budget):
             if (left := budget - int(shared.sum())) >= projects.floor.sum():
@@ -104,7 +104,7 @@ def test_a_platform_for_ten_thousand_units_needs_few_allocations(monkeypatch):
     plan = allocate_dependent(Platform(SHOP), 10_000)
     assert len(calls) < 1000
     for built in (0, 50, plan["platform"] - 1, plan["platform"] + 1, 300, 5000):
-        projects = SHOP.with_(curve=Log1p(SHOP.curve.a, SHOP.curve.b * Platform(SHOP).multiplier(built)))
+        projects = replace(SHOP, curve=Log1p(SHOP.curve.a, SHOP.curve.b * Platform(SHOP).multiplier(built)))
         assert allocate(projects, 10_000 - built).returns <= plan.returns
 
 
@@ -177,7 +177,7 @@ def test_without_any_dependence_the_plan_is_the_allocation():
         Prerequisites(SHOP, {"log": 0}, {TOP: ["log"]}),
     ):
         assert allocate_dependent(model, 100).effort.tolist() == best
-        assert one_unit_at_a_time(model, 100).effort.tolist() == best
+        assert greedy_dependent(model, 100).effort.tolist() == best
 
 
 def test_c13_what_dependence_changes():
@@ -185,19 +185,19 @@ def test_c13_what_dependence_changes():
     for name, model in MODELS.items():
         best = allocate_dependent(model, 100).returns
         ignoring = np.append(allocate(SHOP, 100).effort, np.zeros(len(model.shared), int))
-        lost[name] = [1 - model.returns(ignoring) / best, 1 - one_unit_at_a_time(model, 100).returns / best]
+        lost[name] = [1 - model.returns(ignoring) / best, 1 - greedy_dependent(model, 100).returns / best]
         assert lost[name][0] > 0.01
     assert lost["platform"][1] < 1e-3 and lost["spill-over"][1] < 1e-3, "gradual: the true next gain is enough"
     assert lost["prerequisite"][1] > 0.3, "a threshold: it is not"
 
 
-def test_one_unit_at_a_time_can_lose_with_gradual_dependence_too():
+def test_greedy_dependent_can_lose_with_gradual_dependence_too():
     """The chapter says that nothing proves the rule: among random spill-overs are some where it misses the optimum."""
     rng = np.random.default_rng(7)
     losses = []
     for _ in range(200):
         model = random_model(rng, "spill-over", 8)
-        losses.append(allocate_dependent(model, 8).returns - one_unit_at_a_time(model, 8).returns)
+        losses.append(allocate_dependent(model, 8).returns - greedy_dependent(model, 8).returns)
     assert max(losses) > 1e-6
 
 
@@ -243,9 +243,9 @@ def test_shapes_of_returns_move_the_frontier_as_the_chapter_says():
         (lambda: Prerequisites(SHOP, {"log": 1}, {"search": ["log"]}), "project is 'search'"),
         (lambda: Prerequisites(SHOP, {"log": 1}, {TOP: ["lag"]}), "is 'lag', expected one of log"),
         (lambda: allocate_dependent(NEEDY, -1), "budget is -1"),
-        (lambda: allocate_dependent(Platform(SHOP.with_(floor=30)), 100), "floors"),
+        (lambda: allocate_dependent(Platform(replace(SHOP, floor=30)), 100), "floors"),
         (lambda: allocate_dependent(Platform(Portfolio(("a",), Hill(1, 1, 3))), 9), "concave"),
-        (lambda: one_unit_at_a_time(NEEDY, 2.5), "budget is 2.5"),
+        (lambda: greedy_dependent(NEEDY, 2.5), "budget is 2.5"),
         (lambda: allocate_dependent(NEEDY, 9)["search"], "project is 'search', expected one of .*log"),
         (lambda: price_of_effort(SHOP, TOP, -1, 9), "effort is -1"),
     ],

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
@@ -58,7 +59,7 @@ def gains() -> np.ndarray:
 @pytest.mark.parametrize("weights", [[1, 1, 1, 1, 1], [10, 1, 1, 1, 1], [0, 3, 0.5, 20, 1]], ids=str)
 def test_the_gains_sent_to_the_page_lead_to_the_same_units(gains, weights):
     """They are shortened: at every budget of the slider that must not matter."""
-    weighted = SHOP.with_(weight=weights)
+    weighted = replace(SHOP, weight=weights)
     for budget, effort in enumerate(one_by_one(gains, weights, [0] * 5)):
         np.testing.assert_array_equal(effort, allocate(weighted, budget).effort)
 
@@ -71,14 +72,14 @@ def test_the_same_units_at_every_weight_of_the_sliders(gains):
     settings += [(rng.integers(1, 41, 5) / 2, rng.integers(0, 101, 5)) for _ in range(150)]
     for weights, floors in settings:
         if 3 * weights[0] != weights[4]:  # else there are ties; see below
-            path = growth_path(SHOP.with_(weight=weights, floor=floors), 500)
+            path = growth_path(replace(SHOP, weight=weights, floor=floors), 500)
             np.testing.assert_array_equal(one_by_one(gains, weights, floors), path.effort(), f"{weights}, {floors}")
 
 
 def test_equal_gains_may_come_in_another_order_but_add_up_to_the_same(gains):
     """The first and the last project differ by a factor of three only. Weighted to be equal, all their gains are ties, and
     which of the two gets a unit first hangs on digits that the page does not have."""
-    portfolio = SHOP.with_(weight=[5, 3, 7.5, 4, 15])
+    portfolio = replace(SHOP, weight=[5, 3, 7.5, 4, 15])
     page, library = one_by_one(gains, portfolio.weight, [0] * 5), growth_path(portfolio, 500).effort()
     assert np.abs(page - library).max() <= 1
     np.testing.assert_array_equal(page[:, 1:4], library[:, 1:4])
@@ -96,7 +97,7 @@ def test_allocation_follows_every_setting():
     explorer.budget = 60
     explorer.weights = [1, 1, 5, 1, 1]
     explorer.floors = [0, 0, 0, 0, 9]
-    expected = allocate(SHOP.with_(weight=[1, 1, 5, 1, 1], floor=[0, 0, 0, 0, 9]), 60)
+    expected = allocate(replace(SHOP, weight=[1, 1, 5, 1, 1], floor=[0, 0, 0, 0, 9]), 60)
     assert explorer.allocation == expected.effort.tolist()
     focus = FocusExplorer(budget=200, weight=3)
     assert focus.allocation == allocate(SHOP.weighted("dynamic pricing", 3), 200).effort.tolist()

@@ -1,6 +1,7 @@
 """Beyond one concave portfolio: costs, needs, curves that are not concave, curves that are not certain, hard numbers."""
 
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -280,7 +281,7 @@ def test_at_cost_spends_exactly_while_a_unit_earns_its_cost():
 
 
 def test_needs_agree_with_going_through_all_budgets_and_weights():
-    shop = SHOP.with_(floor=[0, 2, 0, 0, 1], weight=[1, 1, 0.9, 1, 2])
+    shop = replace(SHOP, floor=[0, 2, 0, 0, 1], weight=[1, 1, 0.9, 1, 2])
     path = growth_path(shop, 600)
     for name in shop.names:
         for effort in (1, 8, 20, 35, 60):
@@ -300,7 +301,7 @@ def test_needs_at_ties():
 
 
 def test_needs_that_nothing_meets():
-    capped = SHOP.with_(cap=50)
+    capped = replace(SHOP, cap=50)
     assert weight_needed(SHOP, "dispatching", 101, 100) == np.inf
     assert weight_needed(capped, "dispatching", 51, 100) == np.inf
     with pytest.raises(ValueError, match=r"^effort is 51, expected one that 'dispatching' can reach$"):
@@ -319,13 +320,13 @@ def test_samples_are_each_their_own_optimum():
         unsure = Portfolio(names(4), family(a, b), weight=[1, 2, 0, 1], floor=[0, 1, 0, 2], cap=[30, 9, 50, 40])
         efforts = allocate_samples(unsure, 45)
         for row, effort in enumerate(efforts):
-            np.testing.assert_array_equal(effort, allocate(unsure.with_(curve=family(a[row], b[row])), 45).effort)
+            np.testing.assert_array_equal(effort, allocate(replace(unsure, curve=family(a[row], b[row])), 45).effort)
 
 
 def test_stage_probabilities_count_the_samples():
     rng = np.random.default_rng(7)
     curve = Log1p(SHOP.curve.a * rng.lognormal(0, 0.3, (500, 5)), SHOP.curve.b)
-    efforts = allocate_samples(SHOP.with_(curve=curve), 100)
+    efforts = allocate_samples(replace(SHOP, curve=curve), 100)
     assert np.all(efforts.sum(axis=1) == 100)
     chance = stage_probability(efforts)
     np.testing.assert_allclose(chance.sum(axis=1), 1)
@@ -336,7 +337,7 @@ def test_stage_probabilities_count_the_samples():
 def test_samples_need_a_sample_axis_and_the_rest_does_not_take_one():
     with pytest.raises(ValueError, match=r"^curve has shape \(5,\), expected \(samples, 5\)$"):
         allocate_samples(SHOP, 10)
-    unsure = SHOP.with_(curve=Log1p(np.ones((3, 5)), 1.0))
+    unsure = replace(SHOP, curve=Log1p(np.ones((3, 5)), 1.0))
     with pytest.raises(ValueError, match=r"^curve has shape \(3, 5\), expected \(5,\)"):
         allocate(unsure, 10)
 

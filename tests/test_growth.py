@@ -1,5 +1,7 @@
 """The growth path and the phase map are the same as solving every budget and weight on its own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from effort import (
@@ -29,7 +31,7 @@ def test_every_budget_on_the_path_is_its_own_optimum():
 
 
 def test_entry_budget_is_the_first_budget_at_which_the_project_is_there():
-    shop = grocery_delivery().with_(floor=[0, 2, 0, 0, 0])
+    shop = replace(grocery_delivery(), floor=[0, 2, 0, 0, 0])
     path = growth_path(shop, 400)
     for name in shop.names:
         for start in LIFECYCLE.starts[1:]:
@@ -43,7 +45,7 @@ def test_entry_budget_is_the_first_budget_at_which_the_project_is_there():
 
 
 def test_phase_map_equals_separate_optima():
-    shop = grocery_delivery().with_(floor=[0, 1, 0, 2, 0], cap=60)
+    shop = replace(grocery_delivery(), floor=[0, 1, 0, 2, 0], cap=60)
     weights = [0.0, 0.5, 1.0, 10.0]
     units = phase_map(shop, "dispatching", weights, 350)
     assert units.shape == (4, 351)

@@ -39,21 +39,21 @@ def units_table(best: Allocation, stages: Sequence[str]) -> Table:
     )
 
 
-def in_words(outlook: Outlook) -> str:
+def answers(outlook: Outlook) -> str:
     """How much is given out, and what follows, a sentence or two to a line.
 
     >>> from effort.company import Project
     >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
-    >>> print(in_words(company.outlook(60)))  # doctest: +ELLIPSIS
+    >>> print(answers(company.outlook(60)))  # doctest: +ELLIPSIS
     60 of 60 units are given out.
     Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with 30 person-months...
     Another person for a year (48 weeks) is worth 22.0 points: 32 weeks to search, 16 weeks to ads.
     Expect depth in a project or two...
     Ask in an interview: What happens to the product if the best model gets a point worse? ...
     """
-    best, said = outlook.allocation, outlook.in_words()
-    said["ask"] = f"Ask in an interview: {said['ask']}"
-    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *said.values()])
+    best, sentences = outlook.allocation, outlook.in_words()
+    sentences["ask"] = f"Ask in an interview: {sentences['ask']}"
+    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *sentences.values()])
 
 
 def _read(file: str) -> Company:
@@ -86,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
         company = _read(options.file)
         outlook = company.outlook(options.budget)
         best, stages = outlook.allocation, outlook.stages
-        print(f"{units_table(best, stages)}\n\n{in_words(outlook)}")
+        print(f"{units_table(best, stages)}\n\n{answers(outlook)}")
         if options.figure:
             picture = effort_bars(best.portfolio.names, best.effort, stages)
             Path(options.figure).write_text(picture.standalone(), "utf-8")

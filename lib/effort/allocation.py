@@ -10,7 +10,7 @@ import numpy as np
 from effort.checks import LARGEST_WHOLE, real, whole, wholes
 from effort.portfolio import Portfolio
 from effort.price import divisible_price, fitting_units, number, place
-from effort.units import SMALLEST_GAIN, Projects, gains_of, listed_units, next_gains, worthwhile
+from effort.units import SMALLEST_GAIN, Projects, gains_of, listed_units, next_gains, units_worth
 
 __all__ = [
     "Allocation",
@@ -203,7 +203,7 @@ def allocate_at_cost(portfolio: Portfolio, cost: float) -> Allocation:
     """
     _refuse_unless_concave(portfolio)
     cost = real("cost", cost, above=0)
-    effort = worthwhile(portfolio, cost)
+    effort = units_worth(portfolio, cost)
     return Allocation(portfolio, int(effort.sum()), effort, _next_gain(portfolio, effort))
 
 

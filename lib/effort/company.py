@@ -20,7 +20,6 @@ from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.outlook import HIRE, UNITS_PER_MONTH, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
 from effort.tables import Table, read_file, read_table, tell
-from effort.units import SMALLEST_GAIN
 
 __all__ = [
     "COLUMNS",
@@ -160,20 +159,6 @@ class Company:
         """The stage of each project; a hard one reaches each stage with more effort."""
         stretch = np.array([project.stretch for project in self.projects])
         return [lifecycle.names[i] for i in lifecycle.stage(allocation.effort / stretch)]
-
-    def frontier_budget(self, lifecycle: Lifecycle = LIFECYCLE) -> int | None:
-        """The budget at which the project that gets there first reaches the frontier; None if none ever does.
-
-        >>> Company((Project("a"), Project("b", importance=2))).frontier_budget()
-        120
-        """
-        portfolio = self.portfolio
-        starts = np.array([int(np.ceil(lifecycle.frontier * project.stretch)) for project in self.projects])
-        # The price falls as the budget grows, so the first to get there is the one whose last unit on the way gains most.
-        last_gain = np.where(starts <= portfolio.floor, np.inf, portfolio.unit_gain(starts - 1))
-        last_gain[(starts > portfolio.cap) | (last_gain < SMALLEST_GAIN)] = 0.0
-        first = int(last_gain.argmax())
-        return budget_needed(portfolio, portfolio.names[first], int(starts[first])) if last_gain[first] > 0 else None
 
     def capped(self, most: int) -> Company:
         """The same projects, none of which takes more than so many units."""

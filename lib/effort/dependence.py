@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from effort.curves import Curve
 from effort.portfolio import Portfolio, weigh
 from effort.units import SMALLEST_GAIN
 
-__all__ = ["Dependence", "Plan", "Platform", "Prerequisites", "SpillOver", "allocate_dependent", "one_unit_at_a_time"]
+__all__ = ["Dependence", "Plan", "Platform", "Prerequisites", "SpillOver", "allocate_dependent", "greedy_dependent"]
 
 
 class Dependence:
@@ -105,7 +105,9 @@ class Platform(Dependence):
         return budget - int(self.portfolio.floor.sum()) + 1
 
     def granted(self, first: int, last: int) -> tuple[np.ndarray, Portfolio]:
-        return np.array([first]), self.portfolio.with_(curve=self.portfolio.curve.scaled(float(self.multiplier(last))))
+        return np.array([first]), replace(
+            self.portfolio, curve=self.portfolio.curve.scaled(float(self.multiplier(last)))
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +150,7 @@ class SpillOver(Dependence):
         i, floor, cap = self.portfolio.index(self.source), self.portfolio.floor.copy(), self.portfolio.cap.copy()
         floor[i], cap[i] = floor[i] + first, floor[i] + last
         curve = _Ahead(self.portfolio.curve, self.share * cap[i])
-        return np.array([], dtype=int), self.portfolio.with_(curve=curve, floor=floor, cap=cap)
+        return np.array([], dtype=int), replace(self.portfolio, curve=curve, floor=floor, cap=cap)
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,8 +215,8 @@ class Prerequisites(Dependence):
         # are 0 in the first decision and 1 in the last.
         digit = 1 << np.arange(len(self.cost))[::-1]
         opened = self.open((last & digit) > 0)
-        return self._costs * ((first & digit) > 0), self.portfolio.with_(
-            weight=np.where(opened, self.portfolio.weight, 0.0)
+        return self._costs * ((first & digit) > 0), replace(
+            self.portfolio, weight=np.where(opened, self.portfolio.weight, 0.0)
         )
 
 
@@ -282,7 +284,7 @@ def allocate_dependent(model: Dependence, budget: int) -> Plan:
     return Plan(model, halves[0][3])
 
 
-def one_unit_at_a_time(model: Dependence, budget: int) -> Plan:
+def greedy_dependent(model: Dependence, budget: int) -> Plan:
     """The greedy rule with the true gains: each unit goes where the company's returns, dependence included, rise most.
 
     It stops where no single unit gains anything. Unlike for independent projects, that need not be the optimum.
@@ -292,7 +294,7 @@ def one_unit_at_a_time(model: Dependence, budget: int) -> Plan:
 
     >>> from effort import grocery_delivery
     >>> model = Prerequisites(grocery_delivery(), {"event log": 15}, {"recommendations": ["event log"]})
-    >>> one_unit_at_a_time(model, 100)["event log"]
+    >>> greedy_dependent(model, 100)["event log"]
     0
     """
     budget = allocate(model.portfolio, budget).budget  # it names what is wrong with the projects or the budget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def allocate_on_envelope(portfolio: Portfolio, budget: int) -> EnvelopeAllocatio
     for _ in range(ROUNDS):
         end = np.minimum(portfolio.cap, start + left)
         envelope = envelope_of(curve, start, end)
-        found.append(allocate(portfolio.with_(curve=envelope, floor=start, cap=end), budget))
+        found.append(allocate(replace(portfolio, curve=envelope, floor=start, cap=end), budget))
         # The one project that is between two points where its curve meets the envelope goes back to the first.
         start = last_touch(envelope, found[-1].effort).astype(np.int64)
         if found[-1].spent == start.sum():

@@ -15,7 +15,7 @@ from matplotlib.ticker import NullLocator
 from effort.allocation import Allocation
 from effort.curves import Curve
 from effort.evidence import Fit
-from effort.growth import Path
+from effort.growth import GrowthPath, entry_budgets
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.measurements import Measurements
 from effort.picture import BAND, DOT, FRONTIER, GRID, MUTED, PROJECT_COLOURS, Picture
@@ -118,7 +118,7 @@ def accuracy_curves(
     else:
         shows = (
             f"Accuracy against effort for {len(portfolio)} projects, with a red dot on each where a budget of "
-            f"{allocation.budget:g} puts it: {_in_words(allocation, lifecycle)}."
+            f"{allocation.budget:g} puts it: {_listed(allocation, lifecycle)}."
         )
     return Picture(draw, shows)
 
@@ -217,7 +217,7 @@ def allocation_strips(scenarios: Mapping[str, Allocation], lifecycle: Lifecycle 
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("effort (units)")
 
-    described = "; ".join(f"{name}: {_in_words(allocation, lifecycle)}" for name, allocation in rows)
+    described = "; ".join(f"{name}: {_listed(allocation, lifecycle)}" for name, allocation in rows)
     return Picture(draw, f"How far each company pushes its projects. {described}.", (2.9, 3.7))
 
 
@@ -271,7 +271,7 @@ def effort_bars(names: Sequence[str], effort: np.ndarray, stages: Sequence[str],
     return Picture(draw, f"Units of effort for each project: {listed}.{rest}", (height, height))
 
 
-def growth_lines(path: Path, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[str, int] | None = None) -> Picture:
+def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[str, int] | None = None) -> Picture:
     """Every project's effort against the budget, across the stages; dashed lines at the named budgets."""
     portfolio, budgets, effort = path.portfolio, path.budgets, path.effort()
     entries = [path.entry_budget(name, lifecycle.frontier) for name in portfolio.names]
@@ -322,7 +322,7 @@ def growth_lines(path: Path, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[st
     )
 
 
-def marginal_value(path: Path, marks: Mapping[str, int]) -> Picture:
+def marginal_value(path: GrowthPath, marks: Mapping[str, int]) -> Picture:
     """What the last unit of each budget earns, with the named budgets marked."""
     budgets = path.budgets[1:]
 
@@ -471,12 +471,6 @@ def measured_curve(measured: Measurements, fit: Fit, across: str) -> Picture:
     return Picture(draw, f"Score against {across}: {listed}. The fitted curve is off by {off:.1f} at most.", (3.2, 3.0))
 
 
-def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:
-    """Shape (w, stages): from a `phase_map`, the budget at which each stage begins, the largest where it does not."""
-    reached = units[:, :, None] >= lifecycle.starts
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), units.shape[1] - 1)
-
-
 def _accuracy_axes(axes: Axes, lifecycle: Lifecycle, narrow: bool) -> None:
     top = TOP * (1.38 if narrow else 1.17)
     _stage_bands(axes, lifecycle, narrow, below=TOP, above=top)
@@ -526,7 +520,7 @@ def _sampled(curve: Curve) -> np.ndarray:
     return first + (MOST_EFFORT - first) * np.linspace(0, 1, 80) ** 3
 
 
-def _in_words(allocation: Allocation, lifecycle: Lifecycle) -> str:
+def _listed(allocation: Allocation, lifecycle: Lifecycle) -> str:
     return ", ".join(
         f"{name} at {units:g} units ({lifecycle.name(units)})"
         for name, units in zip(allocation.portfolio.names, allocation.effort, strict=True)

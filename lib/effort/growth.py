@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,12 @@ from effort.allocation import Allocation, allocate
 from effort.checks import reals, wholes
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.portfolio import Portfolio
-from effort.units import gains_of, listed_units, worthwhile
+from effort.units import gains_of, listed_units, units_worth
 
 __all__ = [
-    "Path",
+    "GrowthPath",
     "budget_needed",
+    "entry_budgets",
     "frontier_budget",
     "growth_path",
     "log_frontier_budget",
@@ -27,7 +28,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class GrowthPath:
     """The optimum for every budget at once: the order in which the projects receive the units.
 
     Attributes:
@@ -60,7 +61,7 @@ class Path:
         return int(self.budgets[received[missing - 1] + 1]) if received.size >= missing else None
 
 
-def growth_path(portfolio: Portfolio, budget: int) -> Path:
+def growth_path(portfolio: Portfolio, budget: int) -> GrowthPath:
     """The optimal allocation of every budget up to `budget`, in one pass.
 
     The optimum takes the largest unit gains, so that of a smaller budget is a part of that of a larger one: sort the
@@ -82,7 +83,7 @@ def growth_path(portfolio: Portfolio, budget: int) -> Path:
     owner, unit = listed_units(portfolio.floor, taken)
     gain = gains_of(portfolio, owner, unit)
     order = np.argsort(-gain, kind="stable")  # stable: ties stay in project order, as in `allocate`
-    return Path(portfolio, owner[order], gain[order])
+    return GrowthPath(portfolio, owner[order], gain[order])
 
 
 def log_frontier_budget(weight, a, effort: float) -> float:
@@ -170,8 +171,8 @@ def budget_needed(portfolio: Portfolio, project: str, effort: int) -> int:
     price = float(gains_of(portfolio, np.array([i]), np.array([effort - 1]))[0])
     if effort > portfolio.cap[i] or price <= 0:
         raise ValueError(f"effort is {effort}, expected one that {project!r} can reach")
-    as_good = worthwhile(portfolio, price)
-    better = worthwhile(portfolio, float(np.nextafter(price, np.inf)))
+    as_good = units_worth(portfolio, price)
+    better = units_worth(portfolio, float(np.nextafter(price, np.inf)))
     return int(as_good[:i].sum() + better[i + 1 :].sum()) + effort
 
 
@@ -194,7 +195,7 @@ def weight_needed(portfolio: Portfolio, project: str, effort: int, budget: int) 
         return np.inf
     floor = portfolio.floor.copy()
     floor[i] = 0
-    without = allocate(portfolio.weighted(project, 0.0).with_(floor=floor), left)
+    without = allocate(replace(portfolio.weighted(project, 0.0), floor=floor), left)
     gain = float(gains_of(portfolio.weighted(project, 1.0), np.array([i]), np.array([effort - 1]))[0])
     return without.shadow_price / gain if gain > 0 else np.inf
 
@@ -212,7 +213,7 @@ def price_of_effort(portfolio: Portfolio, project: str, effort: int, budgets) ->
     i = portfolio.index(project)
     floor = portfolio.floor.copy()
     floor[i] = max(floor[i], int(wholes("effort", effort)))
-    pushed = portfolio.with_(floor=floor)
+    pushed = replace(portfolio, floor=floor)
     budgets = wholes("budgets", budgets)
     given_up = [
         allocate(portfolio, budget).returns - allocate(pushed, budget).returns if budget >= floor.sum() else np.inf
@@ -273,3 +274,9 @@ def frontier_budget(portfolio: Portfolio, project: str, weights, budget: int, li
     """
     there = phase_map(portfolio, project, weights, budget) >= lifecycle.frontier
     return np.where(there.any(axis=1), there.argmax(axis=1), np.nan)
+
+
+def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:
+    """Shape (w, stages): from a `phase_map`, the budget at which each stage begins, the largest where it does not."""
+    reached = units[:, :, None] >= lifecycle.starts
+    return np.where(reached.any(axis=1), reached.argmax(axis=1), units.shape[1] - 1)

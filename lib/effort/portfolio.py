@@ -78,10 +78,6 @@ class Portfolio:
             raise ValueError(f"project is {project!r}, expected one of {', '.join(self.names)}")
         return self.names.index(project)
 
-    def with_(self, **changes) -> Portfolio:
-        """A copy with some fields replaced: ``with_(floor=[5, 0])``."""
-        return replace(self, **changes)
-
     def weighted(self, project: str, weight: float) -> Portfolio:
         """A copy in which one project has another weight."""
         weights = self.weight.copy()

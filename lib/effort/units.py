@@ -11,7 +11,7 @@ import numpy as np
 from effort.curves import Curve
 from effort.portfolio import Portfolio, weigh
 
-__all__ = ["SMALLEST_GAIN", "Projects", "Worth", "gains_of", "listed_units", "next_gains", "worthwhile"]
+__all__ = ["SMALLEST_GAIN", "Projects", "Worth", "gains_of", "listed_units", "next_gains", "units_worth"]
 
 SMALLEST_GAIN = float(np.finfo(float).tiny)
 """Below this, 2e-308, a float loses its digits, so a gain there counts as nothing."""
@@ -144,14 +144,14 @@ class Projects:
         return Worth(low, last, np.where(low < self.high, self.unit_gain(low), 0.0))
 
 
-def worthwhile(portfolio: Portfolio, price: float) -> np.ndarray:
+def units_worth(portfolio: Portfolio, price: float) -> np.ndarray:
     """How many units each project has once it took every unit, from its floor on, that earns at least `price`.
 
     Returns:
         shape (n,), whole units
 
     >>> from effort import grocery_delivery
-    >>> worthwhile(grocery_delivery(), price=0.2)
+    >>> units_worth(grocery_delivery(), price=0.2)
     array([75, 56, 43, 37, 25])
     """
     return Projects.of(portfolio).worth(price).units.astype(np.int64)

@@ -249,7 +249,7 @@ def test_python_sets_the_weight(shown):
 @each_of("AllocationExplorer")
 def test_python_sets_weights_and_floors(shown):
     shown.python("explorer.weights = [1, 1, 5, 1, 1]\nexplorer.floors = [0, 0, 0, 0, 30]")
-    shown.shows(best(100, SHOP.with_(weight=[1, 1, 5, 1, 1], floor=[0, 0, 0, 0, 30])))
+    shown.shows(best(100, replace(SHOP, weight=[1, 1, 5, 1, 1], floor=[0, 0, 0, 0, 30])))
     shown.root.get_by_label("Project", exact=True).select_option(label="menu images")
     expect(shown.number("Its floor (units)")).to_have_value("30")
 
@@ -362,7 +362,7 @@ def test_weight_and_floor_set_in_the_page_are_read_by_python(shown):
     shown.root.get_by_label("Project", exact=True).select_option(label="menu images")
     shown.type("Its weight", 4)
     shown.type("Its floor (units)", 50)
-    effort = best(100, SHOP.weighted("menu images", 4).with_(floor=[0, 0, 0, 0, 50]))
+    effort = best(100, replace(SHOP.weighted("menu images", 4), floor=[0, 0, 0, 0, 50]))
     shown.shows(effort)
     shown.read([[1, 1, 1, 1, 4], [0, 0, 0, 0, 50], effort], "weights", "floors", "allocation")
     shown.press("Start at zero")

@@ -1,7 +1,7 @@
 """The reader's own company in the page: its answers are the library's, its tables are the command line's, and no text does harm."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -372,7 +372,7 @@ def test_what_takes_a_project_there_is_what_the_library_says(form):
         gains = portfolio.curve.unit_gain(np.arange(budget + 41)[:, None]).T
         i, units = int(rng.integers(len(portfolio))), int(rng.integers(0, budget + 2))
         caps = np.minimum(portfolio.cap, budget + 40)
-        portfolio = portfolio.with_(cap=caps)
+        portfolio = replace(portfolio, cap=caps)
         name = portfolio.names[i]
         if not np.all(np.isfinite(gains)) or units > caps[i]:
             continue

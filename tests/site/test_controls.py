@@ -5,6 +5,7 @@ What the reader then sees is compared with what the library computes for the set
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -87,7 +88,8 @@ def check(live: Live, seen: Seen | None = None) -> None:
     if live.explorer == "allocation":
         # The tests change one project at a time; the others are as in the book.
         chosen = np.arange(5) == int(seen.choices["Project"])
-        portfolio = SHOP.with_(
+        portfolio = replace(
+            SHOP,
             weight=np.where(chosen, seen.value("Its weight"), 1),
             floor=np.where(chosen, seen.value("Its floor (units)"), 0),
         )

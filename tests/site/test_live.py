@@ -5,6 +5,7 @@ Every control of each is tried in test_controls.py.
 
 import gzip
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -145,7 +146,7 @@ def test_a_link_to_the_open_page_is_followed(tab, address, troubles):
     live.press("Try by hand")
     tab.evaluate("location.hash = '#allocation?budget=200&weights=1,1,5,1,1'")
     tab.wait_for_function("() => document.querySelector('.explorer-sentence').textContent.startsWith('With 200 units')")
-    assert live.units == best(200, SHOP.with_(weight=[1, 1, 5, 1, 1]))
+    assert live.units == best(200, replace(SHOP, weight=[1, 1, 5, 1, 1]))
     # What a link does not name is as in the book; a link that makes no sense changes nothing.
     tab.evaluate("location.hash = '#allocation?floors=0,0,0,0,20'")
     tab.wait_for_function("() => document.querySelector('.explorer-sentence').textContent.startsWith('With 100 units')")
@@ -154,7 +155,7 @@ def test_a_link_to_the_open_page_is_followed(tab, address, troubles):
             addEventListener('hashchange', () => done(), { once: true });
             location.hash = hash;
         })""", hash_)  # fmt: skip
-        assert live.units == best(100, SHOP.with_(floor=[0, 0, 0, 0, 20]))
+        assert live.units == best(100, replace(SHOP, floor=[0, 0, 0, 0, 20]))
     assert not troubles
 
 

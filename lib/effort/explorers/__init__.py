@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from typing import ClassVar
 
@@ -34,7 +35,7 @@ from effort.company import (
 )
 from effort.curves import Curve, Hyperbola, Log1p, Power, Saturation
 from effort.dependence import Plan, Platform
-from effort.growth import phase_map
+from effort.growth import entry_budgets, phase_map
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.picture import Picture, style
 from effort.portfolio import Portfolio, grocery_delivery
@@ -234,7 +235,7 @@ class FocusExplorer(_WeightExplorer):
         return {"budget": {"min": 0, "max": 400, "step": 1}, "weight": {"min": 0.4, "max": 30, "step": 0.1}}
 
     def _more_data(self) -> dict:
-        entry = figures.entry_budgets(self._units(), self.lifecycle)
+        entry = entry_budgets(self._units(), self.lifecycle)
         return {"map": {"weights": _packed(MAP_WEIGHTS, 6), "entry": _columns(entry.T, 6)}}
 
     def _units(self) -> np.ndarray:
@@ -345,7 +346,7 @@ class AllocationExplorer(_PortfolioExplorer):
         }
 
     def current(self) -> Portfolio:
-        return self.portfolio.with_(weight=self.weights, floor=self.floors)
+        return replace(self.portfolio, weight=self.weights, floor=self.floors)
 
 
 class LifecycleExplorer(Explorer):
