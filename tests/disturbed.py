@@ -7,7 +7,7 @@ chapter's outputs there can be compared with the stored ones.
 import functools
 
 import numpy as np
-from effort import curves
+from effort import curves, families, family, polyline
 
 METHODS = ("value", "gradient", "unit_gain")
 MIX = np.uint64(0x9E3779B97F4A7C15)  # an odd number with its bits well spread, as hashing by multiplication wants
@@ -30,12 +30,12 @@ def disturbed(number, seed: int) -> np.ndarray:
 
 def disturb(seed: int) -> None:
     """Change every family of this process."""
-    families = [each for each in vars(curves).values() if isinstance(each, type) and issubclass(each, curves.Curve)]
-    for family in families:
+    named = [each for module in (curves, families, family, polyline) for each in vars(module).values()]
+    for kind in {each for each in named if isinstance(each, type) and issubclass(each, curves.Curve)}:
         for name in METHODS:
-            if name in vars(family):
-                method = vars(family)[name]
-                setattr(family, name, functools.wraps(method)(_after(method, seed)))
+            if name in vars(kind):
+                method = vars(kind)[name]
+                setattr(kind, name, functools.wraps(method)(_after(method, seed)))
 
 
 def _after(method, seed: int):

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from effort import Curve, Mixed, Portfolio, Power
+from effort import Curve, Mixed, Portfolio
+from effort.family import Family
 from portfolios import FAMILIES
 
 
-def hard_curve(rng: np.random.Generator, family: type, n: int) -> Curve:
-    a, b = 10.0 ** rng.uniform(-6, 6, n), 10.0 ** rng.uniform(-8, 8, n)
-    return Power(a, rng.uniform(1e-3, 0.999, n)) if family is Power else family(a, b)
+def hard_curve(rng: np.random.Generator, kind: type[Family], n: int) -> Curve:
+    limits = [kind.below.get(name, np.inf) for name in kind.parameters()[1:]]
+    rest = (rng.uniform(1e-3, 0.999, n) * most if most < np.inf else 10.0 ** rng.uniform(-8, 8, n) for most in limits)
+    return kind(10.0 ** rng.uniform(-6, 6, n), *rest)
 
 
 def hard_portfolio(seed: int, n: int) -> Portfolio:

@@ -3,16 +3,18 @@
 import heapq
 
 import numpy as np
-from effort import Hyperbola, Log, Log1p, Mixed, Portfolio, Power, Saturation
+from effort import Mixed, Portfolio, family
 
-FAMILIES = (Log, Log1p, Saturation, Power, Hyperbola)
+FAMILIES = tuple(each for each in family.FAMILIES.values() if each.example().concave)
+FINITE = tuple(family.finite_families().values())
 
 
-def random_curve(rng: np.random.Generator, family: type):
+def random_curve(rng: np.random.Generator, kind: type[family.Family]) -> family.Family:
     a = rng.choice([1.0, 5.0, 20.0]) if rng.random() < 0.3 else rng.uniform(0.5, 40)
-    if family is Power:
-        return Power(a, rng.uniform(0.05, 0.95))
-    return family(a, 10 ** rng.uniform(-2, 1.5))
+    limits = [kind.below.get(name, np.inf) for name in kind.parameters()[1:]]
+    return kind(
+        a, *(rng.uniform(0.05, 0.95) * most if most < np.inf else 10 ** rng.uniform(-2, 1.5) for most in limits)
+    )
 
 
 def random_portfolio(rng: np.random.Generator, families=FAMILIES) -> tuple[Portfolio, int]:

@@ -5,17 +5,14 @@ import pytest
 from effort import Composed, Curve, Hyperbola, Log, Log1p, Mixed, Power, Saturation
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from portfolios import FAMILIES, FINITE
 
 positive = st.floats(0.01, 100)
-exponent = st.floats(0.05, 0.95)
 rate = st.floats(0.01, 2)
 
 SIMPLE = {
-    "Log": st.builds(Log, positive, positive),
-    "Log1p": st.builds(Log1p, positive, positive),
-    "Saturation": st.builds(Saturation, positive, st.floats(0.001, 0.5)),
-    "Power": st.builds(Power, positive, exponent),
-    "Hyperbola": st.builds(Hyperbola, positive, rate),
+    family.__name__: st.builds(family, positive, *(st.floats(*limits) for limits in family.usual))
+    for family in FAMILIES
 }
 CURVES = SIMPLE | {
     # The returns curves are those with a finite slope at zero accuracy.
@@ -92,15 +89,16 @@ def test_inverse_gradient_takes_the_gradient_back(family, data, x):
         np.testing.assert_allclose(curve.inverse_gradient(curve.gradient(x)), x, rtol=1e-6)
 
 
-@pytest.mark.parametrize("family", [Log1p, Saturation, Hyperbola])
+@pytest.mark.parametrize("family", FINITE)
 def test_inverse_gradient_is_zero_above_the_first_slope(family):
-    curve = family(a=10, b=[0.1, 2])
+    curve = family(10, *(np.array(limits) for limits in family.usual))
     np.testing.assert_array_equal(curve.inverse_gradient(curve.gradient(0) * 1.01), [0, 0])
 
 
 def test_closed_forms_agree_with_the_bisection_of_the_base_class():
     price = np.array([[0.01], [0.3], [2.0]])
-    for curve in (Log1p([3, 12], [0.5, 10]), Saturation([50, 90], [0.02, 0.3]), Hyperbola([50, 90], [0.02, 0.3])):
+    for family in FAMILIES:
+        curve = family([30, 90], *family.typical)
         np.testing.assert_allclose(Curve.inverse_gradient(curve, price), curve.inverse_gradient(price), rtol=1e-9)
 
 
@@ -138,7 +136,7 @@ def test_mixed_curves_keep_their_order():
         (lambda: Log(a="much", b=1), r"Log a is 'much', expected numbers"),
         (
             lambda: Log1p(a=[1, 2], b=[1, 2, 3]),
-            r"Log1p a has shape \(2,\) and b \(3,\), expected shapes that broadcast",
+            r"Log1p a, b have shapes \(2,\), \(3,\), expected shapes that broadcast",
         ),
         (lambda: Mixed([]), r"Mixed parts is empty, expected at least one curve"),
     ],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from effort import Hill, Mixed, Portfolio, allocate, allocate_on_envelope, evidence
 from effort.evidence import (
-    FAMILIES,
+    FITTED,
     Measurements,
     concavity_violations,
     fit,
@@ -24,7 +24,7 @@ from tables import SCORES_WRONG
 
 MEASURED_FILE = evidence.MEASURED
 MEASURED = {each.project: each for each in read_measurements()}
-CONCAVE = [family for family in FAMILIES if family != "hill"]
+CONCAVE = [family for family in FITTED if family != "hill"]
 EFFORT = np.array([0, 1, 2, 4, 8, 16, 32, 64.0])
 
 
@@ -40,7 +40,7 @@ def test_a_family_is_found_again(family):
     rng = np.random.default_rng(1)
     for _ in range(20):
         b = rng.uniform(0.1, 0.9) if family == "power" else 10 ** rng.uniform(-2, 0.5)
-        curve = FAMILIES[family](rng.uniform(1, 40), b)
+        curve = FITTED[family](rng.uniform(1, 40), b)
         found = fit_family(made(rng.uniform(0, 50) + curve.value(EFFORT)), family)
         np.testing.assert_allclose(found.predict(EFFORT) - found.start, curve.value(EFFORT), rtol=1e-4, atol=1e-4)
 
@@ -55,7 +55,7 @@ def test_no_fit_of_a_family_is_nearer_than_ours(family, project):
     def model(x, c, log_a, log_b):
         with np.errstate(all="ignore"):
             b = 1 / (1 + np.exp(-log_b)) if family == "power" else np.exp(log_b)
-            return c + np.exp(log_a) * FAMILIES[family](1.0, b).value(x)
+            return c + np.exp(log_a) * FITTED[family](1.0, b).value(x)
 
     ours = np.sum((found.predict(measured.effort) - measured.score) ** 2)
     a, b = found.curve.a[0], found.curve.b[0]
@@ -112,7 +112,7 @@ def test_an_s_curve_is_found_again_and_must_be_allocated_as_one():
     assert allocate_on_envelope(portfolio, 50).spent <= 50
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", FITTED)
 def test_measurements_need_not_begin_with_no_effort(family):
     x = np.array([4.0, 9, 20, 50, 120])
     for score in (30 + 9 * np.log1p(x / 10), np.array([60.0, 80, 81, 82, 82]), np.full(5, 7.0), -x):

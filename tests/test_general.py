@@ -29,9 +29,8 @@ from effort import (
     water_filling,
     weight_needed,
 )
-from portfolios import best_by_dynamic_programming, by_heap, random_curve, random_portfolio, returns_of
+from portfolios import FINITE, best_by_dynamic_programming, by_heap, random_curve, random_portfolio, returns_of
 
-FINITE = (Log1p, Saturation, Power, Hyperbola)
 SHOP = grocery_delivery()
 
 

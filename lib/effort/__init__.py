@@ -1,5 +1,6 @@
 """Dividing effort over projects with diminishing returns: the model behind "How Far to Push a Model"."""
 
+from effort import families
 from effort.allocation import (
     Allocation,
     allocate,
@@ -9,7 +10,7 @@ from effort.allocation import (
     water_filling,
 )
 from effort.company import Company, Project, read_company
-from effort.curves import Composed, Curve, Hill, Hyperbola, Log, Log1p, Mixed, Polyline, Power, Saturation
+from effort.curves import Composed, Curve, Mixed
 from effort.dependence import (
     Plan,
     Platform,
@@ -19,6 +20,7 @@ from effort.dependence import (
     greedy_dependent,
 )
 from effort.envelope import EnvelopeAllocation, allocate_on_envelope
+from effort.families import *  # noqa: F403 - a new family needs no line here
 from effort.growth import (
     GrowthPath,
     budget_needed,
@@ -32,6 +34,7 @@ from effort.growth import (
     weight_needed,
 )
 from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.polyline import Polyline
 from effort.portfolio import Portfolio, grocery_delivery, ml_first
 
 __all__ = [
@@ -42,20 +45,14 @@ __all__ = [
     "Curve",
     "EnvelopeAllocation",
     "GrowthPath",
-    "Hill",
-    "Hyperbola",
     "Lifecycle",
-    "Log",
-    "Log1p",
     "Mixed",
     "Plan",
     "Platform",
     "Polyline",
     "Portfolio",
-    "Power",
     "Prerequisites",
     "Project",
-    "Saturation",
     "SpillOver",
     "allocate",
     "allocate_at_cost",
@@ -78,3 +75,4 @@ __all__ = [
     "water_filling",
     "weight_needed",
 ]
+__all__ += families.__all__

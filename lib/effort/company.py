@@ -13,7 +13,8 @@ import numpy as np
 
 from effort.allocation import Allocation, allocate
 from effort.checks import LARGEST_WHOLE, reals
-from effort.curves import Curve, Log1p, Mixed, Saturation
+from effort.curves import Curve, Mixed
+from effort.families import Log1p, Saturation
 from effort.fields import LARGEST_NUMBER, Column, checked_name, quoted
 from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from effort.curves import Curve, Hill, Hyperbola, Log1p, Mixed, Polyline, Power, Saturation
+from effort.curves import Curve, Mixed
+from effort.family import Family, finite_families
 from effort.measurements import COLUMNS, MEASURED, Measurements, checked_measurements, read_measurements
+from effort.polyline import Polyline
 from effort.tables import tell
 
 __all__ = [
     "COLUMNS",
-    "FAMILIES",
+    "FITTED",
     "MEASURED",
     "Fit",
     "Measurements",
@@ -25,15 +27,9 @@ __all__ = [
     "read_measurements",
 ]
 
-FAMILIES: dict[str, type[Curve]] = {
-    "log1p": Log1p,
-    "power": Power,
-    "hyperbola": Hyperbola,
-    "saturation": Saturation,
-    "hill": Hill,
-}
-"""The families that can be fitted, by name. All are concave but Hill's, which may be S-shaped. The source's logarithm, without a
-value at no effort, is left out."""
+FITTED: dict[str, type[Family]] = finite_families(concave=False)
+"""The families that can be fitted, by name. All are concave but Hill's, which may be S-shaped. The source's logarithm, which has
+no value at no effort, is left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,22 +68,18 @@ def fit_family(measured: Measurements, family: str) -> Fit:
     >>> round(found.start, 3), found.curve.a.round(3).item(), found.curve.b.round(3).item()
     (20.0, 9.0, 0.5)
     """
-    if family not in FAMILIES:
-        raise ValueError(f"family is {family!r}, expected one of {', '.join(FAMILIES)}")
+    if family not in FITTED:
+        raise ValueError(f"family is {family!r}, expected one of {', '.join(FITTED)}")
     x, y = measured.effort, measured.score
     positive = x[x > 0]
-    # Faster than this, a curve is at its end with the first unit; that can be told from others only if no effort was measured.
-    fastest = (1e15 if np.any(x == 0) else 1e6) / positive.min()
-    ranges = [(0.01, 0.99)] if family == "power" else [(1e-3 / positive.max(), fastest)]
-    if family == "hill":  # its half, and its exponent
-        ranges = [(1e-2 / positive.max(), 1e2 / positive.min()), (0.2, 12.0)]
+    ranges = FITTED[family].searched(positive.min(), positive.max(), bool(np.any(x == 0)))
     limits = np.log(ranges)
     low, high = limits.T
-    points, kept = (201, 2) if len(ranges) == 1 else (41, 6)
+    points, kept = (201, 2) if len(ranges) == 1 else (41, 6)  # a grid of two parameters is coarser
     for _ in range(14):
         axes = np.meshgrid(*np.linspace(low, high, points).T)
         rates = np.exp([axis.ravel() for axis in axes])
-        shape = FAMILIES[family](np.ones_like(rates[0]), *rates).value(x[:, None])
+        shape = FITTED[family](np.ones_like(rates[0]), *rates).value(x[:, None])
         lean = shape - shape.mean(axis=0)
         spread = (lean**2).sum(axis=0)
         # What does not rise has no place in these families: a stays above 0. Nor has what is the same at all efforts.
@@ -99,7 +91,7 @@ def fit_family(measured: Measurements, family: str) -> Fit:
         step = kept * (high - low) / (points - 1)
         middle = np.log(rates[:, best])
         low, high = np.clip([middle - step, middle + step], *limits.T)
-    return Fit(float(start[best]), FAMILIES[family](scale[[best]], *rates[:, [best]]))
+    return Fit(float(start[best]), FITTED[family](scale[[best]], *rates[:, [best]]))
 
 
 def fit_concave(measured: Measurements) -> Fit:
@@ -171,7 +163,7 @@ def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
     hidden = np.isin(measured.effort, unseen)
     seen = measured.only(first & ~hidden)
     rest = measured.only(~first & hidden)
-    fits = {name: fit_family(seen, name) for name in FAMILIES} | {"concave": fit_concave(seen)}
+    fits = {name: fit_family(seen, name) for name in FITTED} | {"concave": fit_concave(seen)}
     return {name: each.error(rest) for name, each in fits.items()}
 
 
@@ -198,7 +190,7 @@ def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Cur
 
     Args:
         path: a CSV file with the columns `project`, `effort`, `score`, and if runs were repeated `seed`
-        family: one of `FAMILIES`, or "concave" for the shape-free fit; with "hill" some curves may not be concave, and then
+        family: one of `FITTED`, or "concave" for the shape-free fit; with "hill" some curves may not be concave, and then
             `allocate_on_envelope` takes them, not `allocate`
 
     Returns:

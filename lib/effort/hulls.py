@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import ClassVar
 
 import numpy as np
 
-from effort.curves import Curve, Hill, Mixed, Polyline
+from effort.curves import Curve, Mixed
+from effort.families import Hill
+from effort.polyline import Polyline
 
 __all__ = ["Chord", "Hull", "envelope_of", "last_touch"]
 
@@ -26,7 +27,6 @@ class Chord(Curve):
     start: np.ndarray
     corner: np.ndarray
     slope: np.ndarray
-    source: ClassVar[str] = "the tangent from the start"
 
     @staticmethod
     def over(curve: Curve, start: np.ndarray, end: np.ndarray) -> Chord:

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from effort.checks import LARGEST_WHOLE, reals, wholes
-from effort.curves import Curve, Log, Log1p
+from effort.curves import Curve
+from effort.families import Log, Log1p
 
 __all__ = ["Portfolio", "grocery_delivery", "ml_first", "weigh"]
 

@@ -33,8 +33,9 @@ from effort.company import (
     Project,
     company_of,
 )
-from effort.curves import Curve, Hyperbola, Log1p, Power, Saturation
+from effort.curves import Curve
 from effort.dependence import Plan, Platform
+from effort.family import finite_families
 from effort.growth import entry_budgets, phase_map
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.picture import Picture, style
@@ -366,19 +367,8 @@ class LifecycleExplorer(Explorer):
 
     address = "lifecycle"
     settings = ("family", "scale", "steepness")
-    # Each with about the same accuracy, 1 in units of the scale, at the reference effort of 80 units.
-    FAMILIES: ClassVar[dict[str, Curve]] = {
-        "log1p": Log1p(1 / np.log1p(160), 2),
-        "power": Power(80**-0.33, 0.33),
-        "hyperbola": Hyperbola(1 + 1 / (0.1 * 80), 0.1),
-        "saturation": Saturation(1 / -np.expm1(-0.05 * 80), 0.05),
-    }
-    NAMES: ClassVar[dict[str, str]] = {
-        "log1p": "logarithm, a log(1 + bx)",
-        "power": "power law",
-        "hyperbola": "hyperbola",
-        "saturation": "exponential saturation",
-    }
+    FAMILIES: ClassVar[dict[str, Curve]] = {name: family.example() for name, family in finite_families().items()}
+    NAMES: ClassVar[dict[str, str]] = {name: family.label for name, family in finite_families().items()}
     family = traitlets.Enum(list(FAMILIES), "log1p").tag(sync=True)
     scale = traitlets.Float(75.0).tag(sync=True)
     steepness = traitlets.Float(1.0, max=4).tag(sync=True)  # the samples reach no further
