@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, allocate, budget_needed, greedy
 from effort.__main__ import main
-from effort.company import DIFFICULTIES, EXAMPLES, SHAPES, Company, Project, read_company
+from effort.company import DIFFICULTIES, SHAPES, Company, Project, read_company
+from effort.examples import EXAMPLES
 from effort.fields import HIDDEN, TOTALS
 from effort.tables import Assumed
 from hypothesis import given

@@ -20,6 +20,7 @@ from effort.dependence import (
     greedy_dependent,
 )
 from effort.envelope import EnvelopeAllocation, allocate_on_envelope
+from effort.examples import grocery_delivery, ml_first
 from effort.families import *  # noqa: F403 - a new family needs no line here
 from effort.growth import (
     GrowthPath,
@@ -35,7 +36,7 @@ from effort.growth import (
 )
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.polyline import Polyline
-from effort.portfolio import Portfolio, grocery_delivery, ml_first
+from effort.portfolio import Portfolio
 
 __all__ = [
     "LIFECYCLE",

@@ -25,7 +25,6 @@ from effort.tables import Table, read_file, read_table, tell
 __all__ = [
     "COLUMNS",
     "DIFFICULTIES",
-    "EXAMPLES",
     "HIRE",
     "SHAPES",
     "UNITS_PER_MONTH",
@@ -259,55 +258,3 @@ def _company_of(table: Table) -> Company:
         seen.add(project.name)
         projects.append(project)
     return Company(tuple(projects))
-
-
-def _example(months: int, *projects: tuple) -> tuple[Company, int]:
-    return Company([Project(*each) for each in projects]), months
-
-
-_GROCERIES = (
-    ("dynamic pricing", 3),
-    ("dispatching", 2.25),
-    ("onboarding vision", 1.75),
-    ("recommendations", 1.5),
-    ("menu images", 1),
-)
-EXAMPLES: dict[str, tuple[Company, int]] = {
-    "Start-up": _example(25, *_GROCERIES),
-    "Scale-up": _example(75, *_GROCERIES),
-    "Big tech": _example(
-        600,
-        ("search ranking", 8, "hard"),
-        ("feed recommendations", 7, "hard"),
-        ("advertising", 6),
-        ("translation", 3, "very hard"),
-        ("speech recognition", 3, "hard"),
-        ("photo search", 2),
-        ("spam and abuse", 2, "ordinary", "keeps rising", 30),
-        ("maps and arrival times", 2),
-        ("capacity forecasts", 1, "easy"),
-        ("support answers", 1, "easy"),
-    ),
-    "Sidewalk robots": _example(
-        60,
-        ("perception", 12, "hard"),
-        ("arrival times", 1.5),
-        ("route planning", 1.5),
-        ("demand forecasts", 1, "easy"),
-    ),
-    "OCR service": _example(
-        40,
-        ("text recognition", 12),
-        ("page layout", 3),
-        ("document types", 1, "easy"),
-        ("language detection", 0.5, "easy", "levels off"),
-    ),
-    "Foundation model": _example(
-        120,
-        ("the model itself", 30, "very hard"),
-        ("evaluation", 3),
-        ("safety filters", 3, "ordinary", "keeps rising", 20),
-        ("usage forecasts", 0.5, "easy"),
-    ),
-}
-"""Companies to begin with, each with its effort in person-months. The numbers are this book's, not measurements."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,9 +9,8 @@ import numpy as np
 
 from effort.checks import LARGEST_WHOLE, reals, wholes
 from effort.curves import Curve
-from effort.families import Log, Log1p
 
-__all__ = ["Portfolio", "grocery_delivery", "ml_first", "weigh"]
+__all__ = ["Portfolio", "weigh"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +28,7 @@ class Portfolio:
     Raises:
         ValueError: no project, repeated names, a floor above its cap, or any value out of its range
 
+    >>> from effort import Log1p
     >>> shop = Portfolio(("pricing", "search"), Log1p(a=[12, 6], b=[10, 10]), weight=[1, 2], floor=[0, 5])
     >>> shop.unit_gain([30, 5]).round(2)
     array([0.39, 2.15])
@@ -113,44 +112,3 @@ def weigh(weight: np.ndarray, values: np.ndarray) -> np.ndarray:
         return weight * values
     with np.errstate(invalid="ignore"):  # 0 * inf
         return np.where(weight > 0, weight * values, 0.0)
-
-
-PROJECTS: Sequence[str] = (
-    "dynamic pricing",
-    "dispatching",
-    "onboarding vision",
-    "recommendations",
-    "menu images",
-)
-SCALE = (15.0, 11.25, 8.75, 7.5, 5.0)
-RATE = (2.0, 2.4, 2.4, 1.5, 2.0)
-
-
-def grocery_delivery(family: type[Log] | type[Log1p] = Log1p) -> Portfolio:
-    """The running example: five projects of a rapid grocery delivery company.
-
-    The projects are the source essay's. It does not print its constants; these are this book's choice, made so that
-    accuracies stay between 0 and 100 wherever the book looks, and the source's observations hold.
-
-    Args:
-        family: `Log1p`, or `Log` for the source's own formula
-
-    >>> grocery_delivery().names[0]
-    'dynamic pricing'
-    """
-    return Portfolio(tuple(PROJECTS), family(a=SCALE, b=RATE))
-
-
-def ml_first(portfolio: Portfolio | None = None, project: str | None = None, weight: float = 10.0) -> Portfolio:
-    """The same company, had it been built around one model: the weight of one project raised.
-
-    Args:
-        portfolio: default, the grocery delivery company
-        project: the project that the product hinges on; default, the first
-        weight: its new weight
-
-    >>> ml_first().weight
-    array([10.,  1.,  1.,  1.,  1.])
-    """
-    portfolio = grocery_delivery() if portfolio is None else portfolio
-    return portfolio.weighted(portfolio.names[0] if project is None else project, weight)

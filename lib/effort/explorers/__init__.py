@@ -22,7 +22,6 @@ from effort.allocation import allocate
 from effort.checks import reals, wholes
 from effort.company import (
     DIFFICULTIES,
-    EXAMPLES,
     HIRE,
     SHAPES,
     UNITS_PER_MONTH,
@@ -35,11 +34,12 @@ from effort.company import (
 )
 from effort.curves import Curve
 from effort.dependence import Plan, Platform
+from effort.examples import EXAMPLES, grocery_delivery
 from effort.family import finite_families
 from effort.growth import entry_budgets, phase_map
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.picture import Picture, style
-from effort.portfolio import Portfolio, grocery_delivery
+from effort.portfolio import Portfolio
 
 __all__ = [
     "AllocationExplorer",
