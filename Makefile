@@ -19,7 +19,7 @@ sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproje
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks check test test-quick bench lint lock clean FORCE
+.PHONY: help book serve lab notebooks check test test-quick bench lint lint-javascript lock clean FORCE
 FORCE:
 
 help: ## list these commands
@@ -58,8 +58,28 @@ bench: _build/.built ## print how quick the pages, the explorers and the allocat
 
 check: lint test ## check the style, then run every test: what continuous integration does
 
-lint: .venv/.installed ## check the style of the code and its docstrings
+lint: .venv/.installed lint-javascript ## check the style of the code and its docstrings
 	@$(bin)/ruff check lib tools tests && $(bin)/ruff format --check lib tools tests
+
+# JavaScript is checked where Node is; with REQUIRE_NODE=1 it must be. Nothing that is built or published needs it.
+checkers = .venv/javascript
+has_node = command -v node >/dev/null && command -v npm >/dev/null
+
+lint-javascript: .venv/.installed
+	@if $(has_node); then $(MAKE) --silent --no-print-directory $(checkers)/.installed && \
+	  $(checkers)/node_modules/.bin/eslint --config $(checkers)/eslint.config.js lib tools && \
+	  $(checkers)/node_modules/.bin/tsc --project tools/javascript; \
+	elif [ -n "$(REQUIRE_NODE)" ]; then echo "JavaScript can not be checked: there is no node and npm." >&2; exit 1; \
+	else echo "SKIPPED: the JavaScript is not checked, as there is no node and npm."; fi
+
+$(checkers)/.installed: .venv/.installed $(wildcard tools/javascript/*)
+	@rm -rf $(checkers) && cp -r tools/javascript $(checkers)
+	@npm ci --silent --prefix $(checkers)
+	@touch $@
+
+bare_lock = const fs = require("fs"), lock = JSON.parse(fs.readFileSync("package-lock.json")); \
+  for (const each of Object.values(lock.packages)) delete each.funding; \
+  fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
 
 lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons at once
 	@$(if $(PYTHON),,$(no_python))
@@ -70,6 +90,8 @@ lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons 
 	@_build/lock/bin/uv pip compile -q --group in-browser --no-deps --python-version 3.12 --python-platform wasm32-pyodide2024 \
 	  --generate-hashes --upgrade --custom-compile-command "make lock" --output-file requirements-browser.txt
 	@rm -rf _build/lock
+	@# Without addresses: any registry serves these, by their hashes.
+	@cd tools/javascript && npm install --silent --package-lock-only --omit-lockfile-registry-resolved && node -e '$(bare_lock)'
 
 clean: ## remove the environment and everything built
 	@rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache lib/*.egg-info

@@ -10,7 +10,8 @@ import pytest
 from accessibility import violations
 from effort import evidence
 from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Project, company_of, read_company
-from effort.explorers import CompanyExplorer, source
+from effort.explorers import CompanyExplorer
+from effort.explorers.bundle import joined
 from effort.fields import HIDDEN, checked_name
 from effort.growth import budget_needed, weight_needed
 from effort.tables import read_table
@@ -30,7 +31,11 @@ RULES = {
 PAGE_COLUMNS, PAGE_MEASURED = (
     [{"name": name} | asdict(column) for name, column in columns.items()] for columns in (COLUMNS, evidence.COLUMNS)
 )
-READER = "\n".join(map(source, ("fields", "tables", "projects")))
+FRONT_ENDS = CompanyExplorer.front_end.parent
+READER = f"""{joined(FRONT_ENDS / "projects.js")}
+  const {{ COLUMNS, projectsOf, tableOf }} = modules.projects;
+  const {{ readTable }} = modules.tables;
+  const {{ HIDDEN, nameOf, numberOf }} = modules.fields;"""
 
 
 def random_company(rng) -> Company:
@@ -315,7 +320,7 @@ def test_tables_of_chance_are_read_as_the_library_reads_them(form):
 def test_the_same_characters_are_refused(form):
     """Every character there is; nothing of it may depend on the tables of this Python or this browser."""
     hidden = form.page.evaluate(
-        f"() => {{ {source('fields')}\nreturn Array.from({{ length: 0x110000 }}, (_, i) => i).filter((i) => String.fromCodePoint(i).search(HIDDEN) === 0); }}"
+        f"() => {{ {READER}\nreturn Array.from({{ length: 0x110000 }}, (_, i) => i).filter((i) => String.fromCodePoint(i).search(HIDDEN) === 0); }}"
     )
     assert hidden == [point for point in range(0x110000) if HIDDEN.match(chr(point))]
     names = [
@@ -387,7 +392,8 @@ def test_what_takes_a_project_there_is_what_the_library_says(form):
         )
     found = form.page.evaluate(
         f"""(vectors) => {{
-             {source("allocation")}
+             {joined(FRONT_ENDS / "allocate.js")}
+             const {{ budgetNeeded, weightNeeded }} = modules.allocate;
              const finite = (value) => (Number.isFinite(value) ? value : null);
              return vectors.map((v) => [finite(budgetNeeded(...v.slice(0, 6))), finite(weightNeeded(...v))]);
            }}""",

@@ -10,9 +10,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from accessibility import violations
-from bookbuild.explorers import without_comments
 from effort import allocate
-from effort.explorers import source
+from effort.explorers import OpeningExplorer
+from effort.explorers.bundle import Module
 from live import BUDGET, MUDDLED, PAGES, SHOP, SLIDERS, WEIGHT, Live, best, settle
 from portfolios import random_portfolio
 
@@ -64,11 +64,12 @@ def test_the_page_takes_the_same_units_as_the_library(tab, address, site):
         )
         expected.append(allocate(portfolio, budget).effort.tolist())
     tab.goto(f"{address}book/index.html")
-    published = without_comments(source("allocation"))
+    published = Module(OpeningExplorer.front_end.with_name("allocate.js")).scope()
     found = tab.evaluate(
         f"""(vectors) => {{
+             const modules = {{}};
              {published}
-             return vectors.map((v) => allocate(v.gains, v.weights, v.floors, v.caps, v.budget));
+             return vectors.map((v) => modules.allocate.allocate(v.gains, v.weights, v.floors, v.caps, v.budget));
            }}""",
         vectors,
     )

@@ -5,11 +5,11 @@ no files to load it from; the site serves it once, as one classic script, which 
 """
 
 import json
-import re
 from pathlib import Path
 
-from effort import explorers
-from effort.explorers import shared_program, source, style_sheet
+from effort.explorers import EXPLORERS
+from effort.explorers.base import style_sheet
+from effort.explorers.bundle import joined
 
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "explorers"
@@ -28,23 +28,10 @@ def equip_page(app, pagename, templatename, context, doctree):
 
 def program() -> str:
     """All front ends and what brings them to life, in one script."""
-    fronts = "\n".join(
-        f"  {name}: (() => {{\n{source(getattr(explorers, name).front_end)}\nreturn {{ render }};\n}})(),"
-        for name in explorers.__all__
-        if hasattr(getattr(explorers, name), "front_end")
-    )
-    host = Path(__file__).with_name("host.js").read_text("utf-8")
-    shared = shared_program()
-    return without_comments(f'(() => {{\n"use strict";\n{shared}\nconst FRONT_ENDS = {{\n{fronts}\n}};\n{host}}})();\n')
-
-
-def without_comments(program: str) -> str:
-    r"""A script without the lines that are comments alone, a seventh of what a page would load.
-
-    >>> without_comments("/** Twice\n * as much. */\nconst twice = (x) => 2 * x; // exactly\n  // The end.\n")
-    'const twice = (x) => 2 * x; // exactly\n'
-    """
-    return re.sub(r"^ *(//.*|/\*\*(?s:.*?)\*/)\n", "", program, flags=re.MULTILINE)
+    host = Path(__file__).with_name("host.js")
+    modules = joined(host, *(kind.front_end for kind in EXPLORERS))
+    fronts = "".join(f"  {kind.__name__}: modules.{kind.front_end.stem},\n" for kind in EXPLORERS)
+    return f'(() => {{\n"use strict";\n{modules}modules.host.bringToLife({{\n{fronts}}});\n}})();\n'
 
 
 def without_program(body: str) -> str:

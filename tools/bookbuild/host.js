@@ -1,5 +1,7 @@
 // Brings the explorers to life in a static page: no kernel, no server. The page holds each one's state as Jupyter wrote
-// it, and a picture that stays where a script cannot run. FRONT_ENDS and `sane` stand before it in the joint script.
+// it, and a picture that stays where a script cannot run.
+import { isAllowed } from "../../lib/effort/explorers/model.js";
+
 /** What a front end needs of a Jupyter widget model, without a kernel behind it. */
 function makeModel(state) {
   const listeners = new Set();
@@ -25,7 +27,7 @@ function makeModel(state) {
 const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
 /** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
-function fromAddress(name, { limits, defaults }, sane) {
+function fromAddress(name, { limits, defaults }) {
   const [where, query] = location.hash.slice(1).split("?");
   if (where !== name || !query) return null;
   const settings = {};
@@ -33,30 +35,31 @@ function fromAddress(name, { limits, defaults }, sane) {
     const allowed = Object.hasOwn(limits, key) ? limits[key] : undefined;
     if (!allowed || text === "") return null;
     const value = allowed.options || allowed.text ? text : allowed.length ? text.split(",").map(number) : number(text);
-    if (!sane(value, allowed)) return null;
+    if (!isAllowed(value, allowed)) return null;
     settings[key] = value;
   }
   const { budget, floors = [] } = { ...defaults, ...settings };
   return floors.reduce((total, units) => total + units, 0) > budget ? null : settings;
 }
 
-/** The address of a model's present settings, without the page's own if they are the defaults; null if they are too long. */
-function addressOf(name, model, { limits, defaults }, sane) {
+/** The address of a model's settings, just the page's own if they are the defaults; null if they are too long. */
+function addressOf(name, model, { limits, defaults }) {
   const changed = Object.keys(limits).filter((key) => String(model.get(key)) !== String(defaults[key]));
   const texts = changed.filter((key) => limits[key].text);
-  if (!texts.every((key) => sane(model.get(key), limits[key]))) return null;
-  const query = changed.map((key) => `${key}=${texts.includes(key) ? encodeURIComponent(model.get(key)) : model.get(key)}`).join("&");
+  if (!texts.every((key) => isAllowed(model.get(key), limits[key]))) return null;
+  const written = (key) => (texts.includes(key) ? encodeURIComponent(model.get(key)) : model.get(key));
+  const query = changed.map((key) => `${key}=${written(key)}`).join("&");
   const bare = location.href.split("#")[0];
   return query ? `${bare}#${name}?${query}` : bare;
 }
 
-function keepInAddress(name, model, data, sane) {
+function keepInAddress(name, model, data) {
   let timer = 0;
   model.on("change", () => {
     // Browsers allow only so many changes of the address in a second.
     clearTimeout(timer);
     timer = setTimeout(() => {
-      history.replaceState(null, "", addressOf(name, model, data, sane) ?? location.href.split("#")[0]);
+      history.replaceState(null, "", addressOf(name, model, data) ?? location.href.split("#")[0]);
     }, 250);
   });
 }
@@ -64,28 +67,28 @@ function keepInAddress(name, model, data, sane) {
 /** What Jupyter stored on the page for the explorer with this picture. */
 function storedState(still) {
   const embedded = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-  return JSON.parse(embedded.textContent).state[still.dataset.model].state;
+  return JSON.parse(embedded?.textContent ?? "").state[still.dataset.model].state;
 }
 
-function bringToLife(still) {
+function replace(still, frontEnds) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
   try {
     const state = storedState(still);
-    const front = FRONT_ENDS[kind];
+    const front = frontEnds[kind];
     const name = still.id;
-    const settings = fromAddress(name, state.data, sane);
+    const settings = fromAddress(name, state.data);
     const model = makeModel({ ...state, ...settings });
     model.link = () => {
-      const address = addressOf(name, model, state.data, sane);
+      const address = addressOf(name, model, state.data);
       return address?.includes("#") ? address : address && `${address}#${name}`;
     };
     still.before(mount);
     front.render({ model, el: mount });
-    keepInAddress(name, model, state.data, sane);
+    keepInAddress(name, model, state.data);
     // A link to another setting of this very page does not load the page again.
     addEventListener("hashchange", () => {
-      const asked = fromAddress(name, state.data, sane);
+      const asked = fromAddress(name, state.data);
       const whole = asked ? { ...state, ...asked } : {};
       for (const key in whole) model.set(key, whole[key]);
       model.save_changes();
@@ -98,4 +101,7 @@ function bringToLife(still) {
   }
 }
 
-for (const still of document.querySelectorAll(".explorer-still")) bringToLife(still);
+/** Put a live explorer in the place of each picture; `frontEnds` has them by the names of their classes. */
+export function bringToLife(frontEnds) {
+  for (const still of document.querySelectorAll(".explorer-still")) replace(still, frontEnds);
+}

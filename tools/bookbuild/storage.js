@@ -1,5 +1,6 @@
-// Where the browser refuses to keep anything (cookies blocked, a sandboxed frame, storage that is full), what the page's
-// scripts ask to be kept is kept as long as the page is open. Scripts that expect the browser's own storage then work.
+// Where the browser refuses to keep anything (cookies blocked, a sandboxed frame, storage that is full), what the
+// page's scripts ask to be kept is kept as long as the page is open. Scripts that expect the browser's own storage then
+// work.
 for (const name of ["localStorage", "sessionStorage"]) {
   const kept = new Map();
   try {

@@ -1,32 +1,17 @@
-// The state of an explorer and the native controls that change it. All state is in the model's traits: the same in a
-// static page and with a kernel behind it.
+// The native controls of an explorer, and the frame that they stand in.
 import { typedNumber } from "./fields.js";
+import { clamp } from "./model.js";
 
-/** The data that Python sent, with its packed numbers as arrays. */
-export function unpack(data) {
-  if (Array.isArray(data)) return data.map(unpack);
-  if (typeof data !== "object") return data;
-  if (data.numbers !== undefined) return data.numbers.split(" ").map(Number);
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unpack(value)]));
-}
-
-/** A number inside its limits, on its step; NaN stays NaN. */
-export function clamp(value, { min, max, step = 1 }) {
-  const onStep = Math.round((value - min) / step) * step + min;
-  return Number(Math.min(max, Math.max(min, onStep)).toFixed(6));
-}
-
-/** Whether a value read from an address is one that the control could have set. */
-export function sane(value, limits) {
-  if (limits.options) return limits.options.includes(value);
-  if (limits.text) return typeof value === "string" && value.length <= limits.text;
-  if (limits.length) {
-    return Array.isArray(value) && value.length === limits.length && value.every((item) => sane(item, { ...limits, length: 0 }));
-  }
-  return Number.isFinite(value) && clamp(value, limits) === value;
-}
-
-/** A new HTML element inside `parent`; properties are set as properties, `text` as text. */
+/**
+ * A new HTML element inside `parent`; properties are set as properties, `text` as text.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {Element} parent
+ * @param {K} tag
+ * @param {Record<string, any>} [properties]
+ * @param {string} [text]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function html(parent, tag, properties = {}, text) {
   const node = parent.appendChild(document.createElement(tag));
   for (const name in properties) {
@@ -40,23 +25,29 @@ export function html(parent, tag, properties = {}, text) {
 }
 
 // In a notebook several explorers, each with its own copy of this module, share one document.
-const family = Math.random().toString(36).slice(2);
+const copy = Math.random().toString(36).slice(2);
 let made = 0;
-export const newId = () => `explorer-${family}-${++made}`;
+export const newId = () => `explorer-${copy}-${++made}`;
 
-/** The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value". */
+/**
+ * The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value".
+ *
+ * @param {Element} el
+ * @param {string} title
+ */
 export function frame(el, title) {
   const root = html(el, "div", { className: "explorer", role: "group", "aria-label": title });
   const figure = html(root, "div", { className: "explorer-figure" });
   const sentence = html(root, "p", { className: "explorer-sentence", "aria-live": "polite" });
   const controls = html(root, "div", { className: "explorer-controls" });
   const note = html(root, "p", { className: "explorer-note", role: "status" });
-  return { root, figure, sentence, controls, say: (text) => (note.textContent = text) };
+  return { root, figure, sentence, controls, say: (/** @type {string} */ text) => void (note.textContent = text) };
 }
 
 /**
- * A box for a number, with a comma or a point before its decimals, of which a browser's own number box may drop one. The
- * arrow keys change it by a step, as they do there: from what is typed, or else from `now()`. An input event tells of it.
+ * A box for a number, with a comma or a point before its decimals, of which a browser's own number box may drop one.
+ * The arrow keys change it by a step, as they do there: from what is typed, or else from `now()`. An input event tells
+ * of it.
  */
 export function numberBox(parent, properties, { limits, now }) {
   const fixed = { type: "text", inputMode: "decimal", autocomplete: "off", role: "spinbutton" };
@@ -76,18 +67,24 @@ export function numberBox(parent, properties, { limits, now }) {
     const steps = (from - min) / step;
     const onStep = way > 0 ? Math.floor(steps + 1e-9) : Math.ceil(steps - 1e-9);
     const free = limits().free ? from + way * step : (onStep + way) * step + min;
-    box.value = Number(Math.min(max, Math.max(min, free)).toFixed(6));
+    box.value = `${Number(Math.min(max, Math.max(min, free)).toFixed(6))}`;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     box.dispatchEvent(new Event("change", { bubbles: true }));
   });
   return box;
 }
 
-/** Tell who can't see a number box its value, and between which it may lie. */
+/**
+ * Tell who can't see a number box its value, and between which it may lie.
+ *
+ * @param {HTMLInputElement} box
+ * @param {number | null | undefined} value
+ * @param {import("./model.js").Limits} limits
+ */
 export function announce(box, value, { min, max }) {
-  for (const [name, each] of [["valuenow", value], ["valuemin", min], ["valuemax", max]]) {
+  for (const [name, each] of Object.entries({ valuenow: value, valuemin: min, valuemax: max })) {
     if (each === null || each === undefined) box.removeAttribute(`aria-${name}`);
-    else box.setAttribute(`aria-${name}`, each);
+    else box.setAttribute(`aria-${name}`, `${each}`);
   }
 }
 
@@ -99,11 +96,11 @@ export function slider(parent, { label, limits, say, get, set }) {
   const range = html(box, "input", { type: "range", id });
   const number = numberBox(box, { "aria-label": `${label}, as a number` }, { limits, now: get });
   let typing = false; // what is being typed stays until it is taken
-  const change = (value) => {
+  const choose = (value) => {
     say("");
     set(value);
   };
-  range.addEventListener("input", () => change(Number(range.value)));
+  range.addEventListener("input", () => choose(Number(range.value)));
   const take = () => {
     if (!typing) return; // the Enter key and the change it makes both come here
     const { min, max, step = 1 } = limits();
@@ -117,7 +114,7 @@ export function slider(parent, { label, limits, say, get, set }) {
     }
     typing = false;
     const value = clamp(wanted, limits());
-    change(value);
+    choose(value);
     update();
     if (value !== wanted) say(`${label} goes from ${min} to ${max} in steps of ${step}; ${text} became ${value}.`);
   };
@@ -125,7 +122,8 @@ export function slider(parent, { label, limits, say, get, set }) {
   number.addEventListener("change", take);
   // In a notebook the Enter key alone does not make a change.
   number.addEventListener("keydown", (event) => event.key === "Enter" && take());
-  // What made no sense stays to be mended; who leaves it gets the number that was kept, and the note says what was typed.
+  // What made no sense stays to be mended; who leaves it gets the number that was kept, and the note says what was
+  // typed.
   number.addEventListener("blur", () => {
     take();
     typing = false;
@@ -144,6 +142,7 @@ export function slider(parent, { label, limits, say, get, set }) {
   return update;
 }
 
+/** A labelled list to choose from; what is returned brings it in step with `get()`. */
 export function choice(parent, { label, options, get, set }) {
   const id = newId();
   const box = html(parent, "div", { className: "explorer-choice" });
@@ -154,19 +153,18 @@ export function choice(parent, { label, options, get, set }) {
   return () => (select.value = get());
 }
 
+/**
+ * @param {Element} parent
+ * @param {string} text
+ * @param {() => void} action
+ */
 export function button(parent, text, action) {
   const node = html(parent, "button", { type: "button" }, text);
   node.addEventListener("click", action);
   return node;
 }
 
-/** Change traits of the model, tell everyone, and send them to the kernel if there is one. */
-export function change(model, values) {
-  for (const name in values) model.set(name, values[name]);
-  model.save_changes();
-}
-
-/** A button that plays `step` until it returns false. Who prefers reduced motion gets the end at once. */
+/** A button that plays `step` until it returns false. A reader who prefers reduced motion gets the end at once. */
 export function player(parent, text, { start, step, finish }) {
   let timer = 0;
   const stop = () => {
@@ -182,30 +180,4 @@ export function player(parent, text, { start, step, finish }) {
     timer = setInterval(() => step() || stop(), 40);
   });
   return stop;
-}
-
-const listed = new Intl.ListFormat("en", { type: "conjunction" });
-
-/** Names as the beginning of a sentence: "Dynamic pricing and dispatching". */
-export function inWords(names) {
-  const text = listed.format(names);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-export function stageOf(stages, units) {
-  return stages.findLastIndex((stage) => units >= stage.start);
-}
-
-/** "Dispatching reaches deep learning; nobody reaches the frontier." */
-export function howFar(data, effort) {
-  const reached = effort.map((units) => stageOf(data.stages, units));
-  const furthest = Math.max(...reached);
-  if (furthest === 0) return "Nobody has started.";
-  const last = data.stages.length - 1;
-  const there = data.names.filter((_, i) => reached[i] === furthest);
-  const others = Math.max(0, ...reached.filter((stage) => stage < furthest));
-  const verb = there.length === 1 ? "reaches" : "reach";
-  if (furthest < last) return `${inWords(there)} ${verb} ${data.stages[furthest].name}; nobody reaches the frontier.`;
-  const rest = there.length === data.names.length ? "" : ` The others get no further than ${data.stages[others].name}.`;
-  return `${inWords(there)} ${verb} the research frontier.${rest}`;
 }

@@ -4,11 +4,12 @@
 const LARGEST_WHOLE = Number.MAX_SAFE_INTEGER + 1;
 const LARGEST_NUMBER = 1e15;
 const LONGEST_NAME = 200;
-// Characters that show nothing, or make others show elsewhere; see `effort.fields` for why this list, and what is not in it.
-const HIDDEN = new RegExp(
-  "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f" +
-    "\\u3164\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffb\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}" +
-    "\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}" +
+// Characters that show nothing, or make others show elsewhere; see `effort.fields` for why this list, and what is not
+// in it.
+export const HIDDEN = new RegExp(
+  "[\\0-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u200b\\u200e\\u200f\\u2028-\\u202e" +
+    "\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\uffa0\\ufff0-\\ufffb\\u{13430}-\\u{1343f}" +
+    "\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}" +
     Array.from({ length: 17 }, (_, plane) => `\\u{${plane.toString(16)}fffe}\\u{${plane.toString(16)}ffff}`).join("") +
     "]",
   "gu",
@@ -17,8 +18,8 @@ const FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]+\u{e007f}/gu;
 const BLANKS = /[\t\n\r \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
 const FORMULAS = "=+-@";
 const TOTALS = new RegExp(
-  "^((grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|totaal|" +
-    "suma|somme|soma|razem|итого|всего|合計|总计|總計|합계)$",
+  "^((grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|" +
+    "totaal|suma|somme|soma|razem|итого|всего|合計|总计|總計|합계)$",
 );
 const ONE_MARK = /^([+-]?)([0-9]*)([.,]?)([0-9]*)([eE][+-]?[0-9]+)?$/;
 const THOUSANDS = /^([+-]?)([1-9][0-9]{0,2}(?:([ '.,])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)([.,])([0-9]+))?$/;
@@ -58,7 +59,7 @@ const plainNumber = (text) => unspaced(text).replaceAll("\u2212", "-").replaceAl
 
 function hintAt(plain) {
   if (/[0-9]/.test(plain)) return /[^0-9.,' eE+-]/.test(plain) ? ", without a currency, a unit or other signs" : "";
-  return /[^\x00-\x7f]/.test(plain) ? ", in the digits 0 to 9" : "";
+  return [...plain].some((letter) => letter > "\x7f") ? ", in the digits 0 to 9" : "";
 }
 
 /** The number that is written here; one mark with three digits after it is refused, but for marks in `decimal`. */
@@ -88,7 +89,9 @@ export function typedNumber(text, wanted) {
   return numberOf(text, wanted);
 }
 
-/** The mark that is without doubt before the decimals of this number, and the one between its thousands; "" if none is. */
+/**
+ * The mark that is without doubt before the decimals of this number, and the one between its thousands; "" if none is.
+ */
 export function marksOf(text) {
   const plain = plainNumber(text);
   if (DOUBTFUL.test(plain)) return ["", ""];

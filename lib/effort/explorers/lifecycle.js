@@ -1,6 +1,8 @@
 // Shape one curve, and see what a unit of effort gains in each stage.
-import { button, change, choice, frame, slider, unpack } from "./controls.js";
-import { add, axisBelow, curve, drawBands, horizontal, label, put, responsive, scale, stageNames, line } from "./drawing.js";
+import { PER_CENT, chart } from "./charts.js";
+import { button, choice, frame, slider } from "./controls.js";
+import { add, axisLeft, curve, effortAxis, label, line, put, scale } from "./drawing.js";
+import { change, live, setting, unpack } from "./model.js";
 
 /** The value of a sampled curve between its samples. */
 function interpolate(curve, at) {
@@ -15,80 +17,71 @@ function interpolate(curve, at) {
   return y[low] + ((y[high] - y[low]) * (at - x[low])) / (x[high] - x[low]);
 }
 
-function render({ model, el }) {
-  const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "The shape of a project's life");
+/** The curve over the stages, and under it a bar for what a unit gains as each begins; `update(accuracy, gains)`. */
+function curveAndGains(parent, data) {
   const stages = data.stages.slice(1);
-  // Scale and steepness stretch the two axes of the sampled curve; there is no formula here.
-  const accuracy = (units) => model.get("scale") * interpolate(data.curves[model.get("family")], model.get("steepness") * units);
-  const gain = (units) => accuracy(units + 1) - accuracy(units);
-  let parts;
-  const draw = () => {
-    if (!parts) return; // a notebook renders before it gives the figure a width
-    const points = Array.from({ length: 121 }, (_, k) => data.shown * (k / 120) ** 2).map((units) => [parts.x(units), parts.y(Math.min(100, accuracy(units)))]);
-    put(parts.path, { d: line(points) });
-    const gains = stages.map((stage) => gain(stage.start));
-    const most = Math.max(...gains);
-    stages.forEach((stage, i) => {
-      put(parts.dots[i], { cx: parts.x(stage.start), cy: parts.y(Math.min(100, accuracy(stage.start))) });
-      put(parts.bars[i], { width: Math.max(1, (gains[i] / most) * parts.room).toFixed(1) });
-      put(parts.numbers[i], { x: parts.left + Math.max(1, (gains[i] / most) * parts.room) + 6 }, gains[i].toPrecision(2));
-    });
-  };
-  const { stop } = responsive(figure, (svg, width) => {
-    const narrow = width < 520;
-    const x = horizontal(0, data.shown, 40, width - 4);
-    const names = stageNames(data.stages, x, narrow);
-    const top = names.height;
-    const bottom = top + 220;
+  return chart(parent, (svg, { width, narrow }) => {
+    const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height: 220 });
     const y = scale(0, 100, bottom, top);
-    drawBands(svg, names, x, top, bottom);
-    axisBelow(svg, x, bottom, narrow ? 40 : 20, "effort (units)");
-    for (let value = 0; value <= 100; value += 20) add(svg, "text", { x: 34, y: y(value) + 4, "text-anchor": "end" }, `${value}`);
-    add(svg, "text", { transform: `translate(11 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, "accuracy (%)");
+    axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
     const path = curve(svg, 0, [[0, 0]]);
     const dots = stages.map(() => add(svg, "circle", { r: 5, fill: "var(--project-0)", class: "stage-start" }));
     const left = narrow ? 160 : 190;
     const under = bottom + 66;
-    add(svg, "text", { x: 0, y: under - 12 }, narrow ? "points gained by one more unit, by stage" : "points gained by one more unit as each stage begins");
-    const bars = [];
-    const numbers = stages.map((stage, i) => {
+    const when = narrow ? ", by stage" : " as each stage begins";
+    add(svg, "text", { x: 0, y: under - 12 }, `points gained by one more unit${when}`);
+    const rows = stages.map((stage, i) => {
       const middle = under + 10 + i * 20;
       add(svg, "text", { x: left - 8, y: middle + 4, "text-anchor": "end" }, stage.name);
-      bars.push(add(svg, "rect", { x: left, y: middle - 6, height: 12, rx: 2, fill: "var(--project-0)" }));
-      return label(svg, "", { y: middle + 4, class: "halo gain" });
+      const bar = add(svg, "rect", { x: left, y: middle - 6, height: 12, rx: 2, fill: "var(--project-0)" });
+      return { bar, number: label(svg, "", { y: middle + 4, class: "halo gain" }) };
     });
-    parts = { x, y, path, dots, bars, numbers, left, room: width - left - 48 };
-    draw();
-    return under + stages.length * 20 + 6;
+    const update = (accuracy, gains) => {
+      const height = (units) => y(Math.min(100, accuracy(units)));
+      const efforts = Array.from({ length: 121 }, (_, k) => data.shown * (k / 120) ** 2);
+      put(path, { d: line(efforts.map((units) => [x(units), height(units)])) });
+      const most = Math.max(...gains);
+      rows.forEach(({ bar, number }, i) => {
+        const { start } = stages[i];
+        put(dots[i], { cx: x(start), cy: height(start) });
+        const length = Math.max(1, (gains[i] / most) * (width - left - 48));
+        put(bar, { width: length.toFixed(1) });
+        put(number, { x: left + length + 6 }, gains[i].toPrecision(2));
+      });
+    };
+    return { height: under + stages.length * 20 + 6, update };
   });
-  const family = choice(controls, {
-    label: "Family", options: data.families, get: () => model.get("family"),
-    set: (value) => change(model, { family: value }),
+}
+
+export function render({ model, el }) {
+  const data = unpack(model.get("data"));
+  const { figure, sentence, controls, say } = frame(el, "The shape of a project's life");
+  const stages = data.stages.slice(1);
+  const drawing = curveAndGains(figure, data);
+  const { get, set } = setting(model, data, "family");
+  const family = choice(controls, { label: "Family", options: data.families, get, set });
+  const height = slider(controls, { label: "Scale (points)", say, ...setting(model, data, "scale") });
+  const steepness = slider(controls, { label: "Steepness", say, ...setting(model, data, "steepness") });
+  button(controls, "Reset", () => {
+    say("");
+    change(model, data.defaults);
   });
-  const height = slider(controls, {
-    label: "Scale (points)", limits: () => data.limits.scale, say,
-    get: () => model.get("scale"), set: (value) => change(model, { scale: value }),
-  });
-  const steepness = slider(controls, {
-    label: "Steepness", limits: () => data.limits.steepness, say,
-    get: () => model.get("steepness"), set: (value) => change(model, { steepness: value }),
-  });
-  button(controls, "Reset", () => { say(""); change(model, data.defaults); });
 
   const update = () => {
-    draw();
-    const [first, last] = [gain(stages[0].start), gain(stages.at(-1).start)];
+    // Scale and steepness stretch the two axes of the sampled curve; there is no formula here.
+    const sampled = data.curves[model.get("family")];
+    const accuracy = (units) => model.get("scale") * interpolate(sampled, model.get("steepness") * units);
+    const gains = stages.map(({ start }) => accuracy(start + 1) - accuracy(start));
+    drawing.update(accuracy, gains);
+    const [first, last] = [gains[0], gains.at(-1)];
+    const begins = `One more unit gains ${first.toPrecision(2)} points at the ${stages[0].name}`;
+    const times = Math.round(first / last);
     sentence.textContent = last < 0.005 && first > 1
-      ? `One more unit gains ${first.toPrecision(2)} points at the ${stages[0].name}, and next to nothing at the frontier.`
-      : `One more unit gains ${first.toPrecision(2)} points at the ${stages[0].name} and ${last.toPrecision(2)} at the frontier: ${Math.round(first / last)} times less.`;
+      ? `${begins}, and next to nothing at the frontier.`
+      : `${begins} and ${last.toPrecision(2)} at the frontier: ${times} times less.`;
     family();
     height();
     steepness();
   };
-  model.on("change", update);
-  update();
-  return () => { model.off("change", update); stop(); };
+  return live(model, update, drawing.stop);
 }
-
-export default { render };

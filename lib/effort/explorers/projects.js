@@ -1,5 +1,5 @@
-// A company's projects: checked, from a table, and to one. The same as in `effort.company`. What is read is only ever shown
-// as text.
+// A company's projects: checked, from a table, and to one. The same as in `effort.company`. What is read is only ever
+// shown as text.
 import { checkedNumber, nameOf, quoted, typedNumber } from "./fields.js";
 import { readTable } from "./tables.js";
 
@@ -34,7 +34,10 @@ export function typedValue(text, column) {
 /** The values of a project, as `projectOf` takes them. */
 export const valuesOf = ({ name, ...others }) => ({ project: name, ...others });
 
-/** The projects in a table (its bytes or its text), and what was assumed; an error names the file, the row and the column. */
+/**
+ * The projects in a table (its bytes or its text), and what was assumed; an error names the file, the row and the
+ * column.
+ */
 export function projectsOf(source, file, rules) {
   const { rows, notes } = readTable(source, COLUMNS, "project", file);
   const projects = [];
@@ -47,8 +50,9 @@ export function projectsOf(source, file, rules) {
     } catch (error) {
       throw bad(error.message);
     }
-    if (seen.has(project.name)) throw bad(`project: ${quoted(project.name)} is there already, expected different names`);
-    seen.add(project.name);
+    const { name } = project;
+    if (seen.has(name)) throw bad(`project: ${quoted(name)} is there already, expected different names`);
+    seen.add(name);
     projects.push(project);
     if (projects.length > rules.mostProjects) {
       throw new Error(`${file} has more than ${rules.mostProjects} projects, expected at most so many here`);
@@ -60,6 +64,7 @@ export function projectsOf(source, file, rules) {
 /** Projects as CSV, which both sides read. */
 export function tableOf(projects) {
   const field = (value) => (/[",\n\r]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : `${value}`);
-  const rows = projects.map((each) => [each.name, each.importance, each.difficulty, each.shape, each.floor, each.cap ?? ""]);
-  return [COLUMNS.map(({ name }) => name), ...rows].map((row) => `${row.map(field).join(",")}\n`).join("");
+  const names = COLUMNS.map((column) => column.name);
+  const rows = projects.map((each) => names.map((name) => valuesOf(each)[name] ?? ""));
+  return [names, ...rows].map((row) => `${row.map(field).join(",")}\n`).join("");
 }

@@ -1,9 +1,10 @@
-// Tables that people really have: the bytes of a CSV file to rows of checked values, and what was assumed on the way. The
-// same dialect as `effort.tables`, step by step; shared cases test one against the other, word for word.
+// Tables that people really have: the bytes of a CSV file to rows of checked values, and what was assumed on the way.
+// The same dialect as `effort.tables`, step by step; shared cases test one against the other, word for word.
 import { DOUBTFUL, bare, checkedNumber, marksOf, nameOf, quoted } from "./fields.js";
 
 // The mark before decimals that goes with each mark between fields. With tabs both are usual.
 const DELIMITERS = { ",": ".", ";": ",", "\t": "" };
+/** @type {[number[], string, string][]} */
 const UNICODE = [
   [[0xef, 0xbb, 0xbf], "utf-8", "UTF-8"],
   [[0xff, 0xfe], "utf-16le", "UTF-16"],
@@ -12,7 +13,13 @@ const UNICODE = [
 const A_CSV_FILE = "expected a CSV file in UTF-8, UTF-16 or Windows-1252";
 const NOT_IN_WINDOWS = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 
-/** The text of a file, and what was assumed of it. */
+/**
+ * The text of a file, and what was assumed of it.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string} file
+ * @returns {[string, string[]]}
+ */
 function decoded(bytes, file) {
   const decode = (encoding, from = 0) =>
     new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(from));
@@ -35,10 +42,12 @@ function decoded(bytes, file) {
 
 /** Where the header begins, and what lies between the fields. */
 function startOf(text, columns, file) {
-  let [at, line, given, comments] = [0, 1, "", false];
+  let [at, line] = [0, 1];
+  let given = "";
+  let comments = false;
   for (const found of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
     const [whole, row, end] = found;
-    const said = line === 1 && row.match(/^"?sep=(.)"?$/iu);
+    const said = line === 1 ? row.match(/^"?sep=(.)"?$/iu) : null;
     if (said) {
       given = said[1];
       if (!(given in DELIMITERS)) {
@@ -52,8 +61,9 @@ function startOf(text, columns, file) {
   }
   const known = (delimiter) => {
     try {
-      const [{ fields } = { fields: [] }] = recordsIn(text, at, line, delimiter, file);
-      return fields.filter((field) => columns.some(({ name }) => name === bare(field).toLowerCase())).length;
+      const [header] = recordsIn(text, at, line, delimiter, file);
+      const names = (header?.fields ?? []).map((field) => bare(field).toLowerCase());
+      return names.filter((each) => columns.some(({ name }) => name === each)).length;
     } catch {
       return -1;
     }
@@ -68,7 +78,9 @@ function* recordsIn(text, at, line, delimiter, file) {
   const ends = new RegExp(`[${delimiter}\r\n]`, "g");
   const opening = /[ \u00a0]*"/y;
   while (at < text.length) {
-    const [fields, first] = [[], line];
+    /** @type {string[]} */
+    const fields = [];
+    const first = line;
     for (let more = true; more; ) {
       let field;
       opening.lastIndex = at;
@@ -91,7 +103,11 @@ function* recordsIn(text, at, line, delimiter, file) {
   }
 }
 
-/** A field whose opening quote is just before `at`, and where it ends. */
+/**
+ * A field whose opening quote is just before `at`, and where it ends.
+ *
+ * @returns {[string, number]}
+ */
 function inQuotes(text, at, place) {
   const parts = [];
   for (let [begin, end] = [at, 0]; (end = text.indexOf('"', begin)) >= 0; begin = end + 2) {
@@ -134,7 +150,8 @@ function shortRows(rows, header, start, file) {
   }
   const short = rows.filter(({ cells }) => cells.length < full);
   const more = short.length > 1 ? ` and ${short.length - 1} more` : "";
-  return short.length ? [`row ${short[0].line}${more} with less than ${full} fields: the others are taken as empty`] : [];
+  if (!short.length) return [];
+  return [`row ${short[0].line}${more} with less than ${full} fields: the others are taken as empty`];
 }
 
 /** Columns that are not known are ignored, and said; one without a name must be empty, or count the rows. */
@@ -159,7 +176,9 @@ const numeric = ({ kind }) => kind === "number" || kind === "whole";
 const signed = (cells, column) => column.kind === "number" && cells.some(({ text }) => text.endsWith("%"));
 const unsigned = (text) => (text.endsWith("%") ? text.slice(0, -1) : text);
 
-/** The marks before decimals: those that the numbers leave no doubt about, else the one that goes with the delimiter. */
+/**
+ * The marks before decimals: those that the numbers leave no doubt about, else the one that goes with the delimiter.
+ */
 function decimalIn(written, delimiter, { kind }) {
   const sure = written.map(([mark]) => mark).join("");
   const apart = written.map(([, mark]) => mark).join("");
@@ -194,7 +213,8 @@ function assumedIn(cells, column, delimiter) {
   const { text: doubtful } = cells.find(({ text }) => DOUBTFUL.test(text)) ?? {};
   if (doubtful && !(delimiter === "," && column.kind === "number" && doubtful.includes("."))) {
     const point = doubtful.replace(",", ".");
-    notes.push(`column ${column.name}: ${quoted(doubtful)} is read as ${point}, a number with decimals, not as thousands`);
+    const how = `${point}, a number with decimals, not as thousands`;
+    notes.push(`column ${column.name}: ${quoted(doubtful)} is read as ${how}`);
   }
   if (signed(cells, column)) {
     const [{ text }] = cells;
@@ -203,9 +223,18 @@ function assumedIn(cells, column, delimiter) {
   return notes;
 }
 
-/** The rows of a table (its bytes or its text), with the line and the values of each; and what was assumed, a clause each. */
+/**
+ * The rows of a table, with the line and the values of each; and what was assumed, a clause each.
+ *
+ * @param {Uint8Array | string} source its bytes or its text
+ * @param {{ name: string, kind: string, needed: boolean, least: number | null, meaning: string }[]} columns
+ * @param {string} what a row is about
+ * @param {string} file its name
+ */
 export function readTable(source, columns, what, file) {
-  const [text, notes] = typeof source === "string" ? [source.replace(/^\ufeff/, ""), []] : decoded(source, file);
+  /** @type {[string, string[]]} */
+  const read = typeof source === "string" ? [source.replace(/^\ufeff/, ""), []] : decoded(source, file);
+  const [text, notes] = read;
   if (text.includes("\0")) throw new Error(`${file} has a zero character in it, ${A_CSV_FILE}`);
   const start = startOf(text, columns, file);
   const records = recordsIn(text, start.at, start.line, start.delimiter, file);
@@ -219,12 +248,13 @@ export function readTable(source, columns, what, file) {
   const texts = places.map(([column, place]) => [column, textsAt(place)]);
   const numbers = texts.filter(([column]) => numeric(column)).flatMap(([, cells]) => cells);
   const written = numbers.map(({ text }) => marksOf(unsigned(text)));
-  const found = new Map(rows.map(({ line }) => [line, {}]));
+  const found = rows.map(({ line }) => ({ line, values: {} }));
+  const valuesOn = new Map(found.map(({ line, values }) => [line, values]));
   for (const [column, cells] of texts) {
     const filled = cells.filter(({ text }) => text || column.needed);
     const values = valuesIn(filled, column, decimalIn(written, start.delimiter, column), file);
-    filled.forEach(({ line }, i) => (found.get(line)[column.name] = values[i]));
+    filled.forEach(({ line }, i) => Object.assign(valuesOn.get(line) ?? {}, { [column.name]: values[i] }));
     notes.push(...assumedIn(filled, column, start.delimiter));
   }
-  return { rows: [...found].map(([line, values]) => ({ line, values })), notes };
+  return { rows: found, notes };
 }

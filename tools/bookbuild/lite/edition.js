@@ -1,5 +1,6 @@
-// Which edition of a chapter the reader has: the one that is published now, or an older one kept in this browser. A chapter
-// has its edition among its metadata, which stay with each copy; copies from before there were editions have none.
+// Which edition of a chapter the reader has: the one that is published now, or an older one kept in this browser. A
+// chapter has its edition among its metadata, which stay with each copy; copies from before there were editions have
+// none.
 
 const ASIDE = / \(mine, [^)]*\)$/;
 
@@ -25,7 +26,10 @@ export async function copiesAside(contents, chapter) {
   return content.map(({ path }) => path).filter((path) => isAside(path) && chapterOf(path) === chapter).sort();
 }
 
-/** Keep the reader's copy of a chapter under a name that was free, and return that; the published one then is there again. */
+/**
+ * Keep the reader's copy of a chapter under a name that was free, and return that; the published one then is there
+ * again.
+ */
 export async function putAside(contents, path) {
   const chapter = chapterOf(path);
   const day = new Date().toISOString().slice(0, 10);

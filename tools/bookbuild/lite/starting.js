@@ -1,5 +1,5 @@
-// Say how far Python is, and offer what a reader wants next: run everything, start over, go back to the page, have the newest
-// edition.
+// Say how far Python is, and offer what a reader wants next: run everything, start over, go back to the page, have the
+// newest edition.
 
 import { chapterOf, copiesAside, isAside, published, putAside } from "./edition.js";
 
@@ -23,14 +23,17 @@ keeps.then((does) => { if (does) kept = "Your changes stay in this browser."; })
 const bar = document.createElement("div");
 bar.id = "starting";
 bar.innerHTML = `<span class="turning"></span><p role="status"></p>
-  <button id="run-all" disabled>Run all cells</button> <button id="start-over" disabled>Start over</button> <a>Back to the page</a>
+  <button id="run-all" disabled>Run all cells</button> <button id="start-over" disabled>Start over</button>
+  <a>Back to the page</a>
   <p id="edition" aria-live="polite" hidden></p>`;
-bar.querySelector("a").href = page;
-bar.querySelector("#start-over").title = "Drop your changes to this chapter";
-bar.querySelector("#start-over").hidden = isAside(path);
+const [turning, line, runAll, startOver, back, edition] = ["span", "p", "#run-all", "#start-over", "a", "#edition"].map(
+  (selector) => /** @type {any} */ (bar.querySelector(selector)),
+);
+back.href = page;
+startOver.title = "Drop your changes to this chapter";
+startOver.hidden = isAside(path);
 document.body.append(bar);
 
-const [turning, line, runAll, startOver] = ["span", "p", "#run-all", "#start-over"].map((name) => bar.querySelector(name));
 const began = Date.now();
 let shown = null;
 const show = (text, ready = false) => {
@@ -40,7 +43,8 @@ const show = (text, ready = false) => {
   turning.hidden = ready;
   runAll.disabled = startOver.disabled = !ready;
 };
-const panel = () => window.jupyterapp?.shell?.currentWidget;
+const jupyter = () => /** @type {any} */ (window).jupyterapp;
+const panel = () => jupyter()?.shell?.currentWidget;
 
 const look = () => {
   const session = panel()?.sessionContext;
@@ -52,14 +56,15 @@ const look = () => {
     show("Python did not start. Reload this page, or try another browser.");
     turning.hidden = true;
   } else if (Date.now() - began > 120_000) {
-    show("Python is not ready yet. Some browsers take minutes; if nothing comes of it, reload this page or try another.");
+    const patience = "Some browsers take minutes; if nothing comes of it, reload this page or try another.";
+    show(`Python is not ready yet. ${patience}`);
   } else {
-    show(status === "opening" ? "Opening the chapter …" : "Python is starting in your browser. The first time it is a download of some megabytes …");
+    const starting = "Python is starting in your browser. The first time it is a download of some megabytes …";
+    show(status === "opening" ? "Opening the chapter …" : starting);
   }
 };
 // The edition
 
-const edition = bar.querySelector("#edition");
 function say(...parts) {
   edition.replaceChildren(...parts);
   edition.hidden = false;
@@ -74,7 +79,7 @@ function link(to, text) {
 }
 
 async function renew({ context }) {
-  const { contents } = window.jupyterapp.serviceManager;
+  const { contents } = jupyter().serviceManager;
   try {
     if (context.model.dirty) await context.save();
     await putAside(contents, context.path);
@@ -88,7 +93,9 @@ async function renew({ context }) {
 
 async function compare(opened) {
   if (!await keeps) return say("This browser keeps nothing here: your changes are lost when you leave this page.");
-  if (isAside(path)) return say("This is a copy of your own. ", link(`${chapter}.ipynb`, "The chapter as it is published"));
+  if (isAside(path)) {
+    return say("This is a copy of your own. ", link(`${chapter}.ipynb`, "The chapter as it is published"));
+  }
   const newest = await published(chapter);
   if (newest !== null && opened.context.model.getMetadata("edition") !== newest) {
     const button = document.createElement("button");
@@ -97,8 +104,9 @@ async function compare(opened) {
     button.addEventListener("click", () => { button.disabled = true; renew(opened); });
     return say("This is your copy of an older edition of this chapter; a newer one is published. ", button);
   }
-  const copies = await copiesAside(window.jupyterapp.serviceManager.contents, chapter);
-  if (copies.length) say("Your copies of older editions: ", ...copies.flatMap((copy) => [link(copy, copy.replace(/\.ipynb$/, "")), " "]));
+  const copies = await copiesAside(jupyter().serviceManager.contents, chapter);
+  const links = copies.flatMap((copy) => [link(copy, copy.replace(/\.ipynb$/, "")), " "]);
+  if (copies.length) say("Your copies of older editions: ", ...links);
 }
 
 const opening = setInterval(() => {
@@ -111,11 +119,11 @@ const opening = setInterval(() => {
 show("Opening the chapter …");
 setInterval(look, 200);
 
-runAll.addEventListener("click", () => window.jupyterapp.commands.execute("notebook:run-all-cells"));
+runAll.addEventListener("click", () => jupyter().commands.execute("notebook:run-all-cells"));
 startOver.addEventListener("click", async () => {
   if (!confirm("Drop your changes to this chapter?")) return;
   const { context } = panel();
   context.model.dirty = false;
-  await window.jupyterapp.serviceManager.contents.delete(context.path);
+  await jupyter().serviceManager.contents.delete(context.path);
   location.reload();
 });

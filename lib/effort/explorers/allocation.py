@@ -1,0 +1,103 @@
+"""One unit at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import traitlets
+
+from effort.checks import reals, wholes
+from effort.explorers.base import checked
+from effort.explorers.portfolio import PortfolioExplorer
+from effort.portfolio import Portfolio
+
+__all__ = ["AllocationExplorer"]
+
+
+class AllocationExplorer(PortfolioExplorer):
+    """The one-unit-at-a-time rule: step it, change budget, weights and floors, or try to beat it by hand.
+
+    Attributes:
+        weights: shape (n,) as a list, what a point is worth in each project
+        floors: shape (n,) as a list, whole units that each project gets in any case
+        by_hand: whether the reader places the dots
+        hand: shape (n,) as a list, where the reader has placed them
+
+    >>> explorer = AllocationExplorer()
+    >>> explorer.floors = [0, 0, 0, 30, 0]
+    >>> explorer.allocation
+    [26, 20, 15, 30, 9]
+    """
+
+    address = "allocation"
+    settings = ("budget", "weights", "floors")
+    weights = traitlets.List(traitlets.Float()).tag(sync=True)
+    floors = traitlets.List(traitlets.Int()).tag(sync=True)
+    by_hand = traitlets.Bool(False).tag(sync=True)
+    hand = traitlets.List(traitlets.Int()).tag(sync=True)
+
+    @traitlets.default("weights")
+    def _default_weights(self):
+        return self.portfolio.weight.tolist()
+
+    @traitlets.default("floors")
+    def _default_floors(self):
+        return self.portfolio.floor.tolist()
+
+    @traitlets.default("hand")
+    def _default_hand(self):
+        return self.portfolio.floor.tolist()
+
+    @traitlets.validate("weights")
+    def _valid_weights(self, proposal):
+        return self._one_for_each("weights", checked(reals, "weights", proposal.value, at_least=0))
+
+    @traitlets.validate("hand")
+    def _valid_hand(self, proposal):
+        hand = self._one_for_each("hand", checked(wholes, "hand", proposal.value))
+        if not self._fits(hand):
+            raise traitlets.TraitError(
+                f"hand is {hand}, expected at least the floors, {self.floors}, and in sum at most the budget, {self.budget}"
+            )
+        return hand
+
+    def _fits(self, hand: list[int]) -> bool:
+        return sum(hand) <= self.budget and all(map(int.__ge__, hand, self.floors))
+
+    @traitlets.observe("budget", "floors")
+    def _take_back(self, change) -> None:
+        """What was placed by hand and no longer fits is taken back, as in the front end."""
+        if not self._fits(self.hand):
+            self.hand = list(self.floors)
+
+    @traitlets.validate("floors")
+    def _valid_floors(self, proposal):
+        floors = self._one_for_each("floors", checked(wholes, "floors", proposal.value))
+        self._refuse_floors_above_budget(floors, self.budget)
+        return floors
+
+    @traitlets.validate("budget")
+    def _valid_budget(self, proposal):
+        self._refuse_floors_above_budget(self.floors, proposal.value)
+        return proposal.value
+
+    @staticmethod
+    def _refuse_floors_above_budget(floors: list[int], budget: int) -> None:
+        if sum(floors) > budget:
+            raise traitlets.TraitError(f"floors add up to {sum(floors)}, expected at most the budget, {budget}")
+
+    def _one_for_each(self, name: str, values: np.ndarray) -> list:
+        if values.shape != (len(self.portfolio),):
+            raise traitlets.TraitError(f"{name} has {values.size} numbers, expected {len(self.portfolio)}")
+        return values.tolist()
+
+    def limits(self) -> dict[str, dict]:
+        n = len(self.portfolio)
+        return super().limits() | {
+            "weights": {"min": 0, "max": 20, "step": 0.5, "length": n},
+            "floors": {"min": 0, "max": 100, "step": 1, "length": n},
+        }
+
+    def current(self) -> Portfolio:
+        return replace(self.portfolio, weight=self.weights, floor=self.floors)

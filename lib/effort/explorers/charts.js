@@ -1,0 +1,175 @@
+// Charts that keep their place: laid out anew when their width changes, moved when the model does, dragged by a
+// pointer.
+import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale, spread } from "./drawing.js";
+
+const NARROW = 520; // below this many pixels a drawing puts its names above what they name
+const LETTER = 6.2; // a letter of a label takes at most about this many pixels
+export const PER_CENT = [0, 20, 40, 60, 80, 100];
+
+/**
+ * An `<svg>` inside `parent`. `layout` draws what stands still and gives the height of that and, if something moves,
+ * `update`, which places it. Nothing is drawn before the first values are there and `parent` has a width, which in a
+ * notebook comes later.
+ *
+ * @param {Element} parent
+ * @param {(svg: SVGSVGElement, size: { width: number, narrow: boolean }, ...values: any[]) =>
+ *   { height: number, update?: (...values: any[]) => void }} layout
+ */
+export function chart(parent, layout) {
+  const svg = add(parent, "svg", { "aria-hidden": "true", focusable: "false" });
+  let width = 0;
+  /** @type {any[] | undefined} */
+  let values;
+  /** @type {((...values: any[]) => void) | undefined} */
+  let place;
+  const fit = () => {
+    const now = Math.round(parent.clientWidth);
+    if (!values || now < 100 || now === width) return;
+    width = now;
+    svg.replaceChildren();
+    const { height, update } = layout(svg, { width, narrow: width < NARROW }, ...values);
+    put(svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+    place = update;
+    place?.(...values);
+  };
+  const observer = new ResizeObserver(fit);
+  observer.observe(parent);
+  return {
+    svg,
+    /** Show other values; after every new layout these are shown. */
+    update(/** @type {any[]} */ ...next) {
+      values = next;
+      if (width) place?.(...next);
+      else fit();
+    },
+    /** Show other values where what stands still depends on them too. */
+    redraw(/** @type {any[]} */ ...next) {
+      values = next;
+      width = 0;
+      fit();
+    },
+    stop: () => observer.disconnect(),
+  };
+}
+
+/**
+ * Let a pointer drag the dots of a drawing. `grab` says what the pointer takes hold of, if anything; `move` gets that
+ * and where the pointer is, in the drawing's own pixels. A finger beside a dot scrolls the page as always.
+ *
+ * @template T
+ * @param {SVGSVGElement} svg
+ * @param {object} options
+ * @param {(event: PointerEvent) => T | null} options.grab
+ * @param {(held: T, x: number, y: number) => void} options.move
+ * @param {() => boolean} [options.active] whether the dots can be dragged now
+ */
+export function draggable(svg, { grab, move, active = () => true }) {
+  /** @type {T | null} */
+  let held = null;
+  const onDot = (/** @type {Event} */ { target }) => active() && target instanceof Element && target.closest(".dot");
+  // `touch-action` has no effect in SVG.
+  svg.addEventListener("touchstart", (event) => onDot(event) && event.preventDefault(), { passive: false });
+  svg.addEventListener("pointerdown", (event) => {
+    held = onDot(event) ? grab(event) : null;
+    if (held === null) return;
+    svg.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (held === null) return;
+    const { left, top } = svg.getBoundingClientRect();
+    move(held, event.clientX - left, event.clientY - top);
+  });
+  const release = () => (held = null);
+  svg.addEventListener("pointerup", release);
+  svg.addEventListener("pointercancel", release);
+}
+
+/**
+ * A number beside a dot, with an arrow if it lies beyond the axis.
+ *
+ * @param {number} units
+ * @param {boolean} beyond
+ */
+const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
+
+/**
+ * The projects' accuracy curves over the stages, with a dot on each; `update(effort)` moves the dots. Where they can be
+ * dragged, `placed` gets the dots and the axis after each layout.
+ *
+ * @param {Element} parent
+ * @param {{ names: string[], stages: import("./drawing.js").Stages, shown: number, values: number[][] }} data
+ * @param {(dots: SVGGElement[], x: import("./drawing.js").Horizontal) => void} [placed]
+ */
+export function accuracyChart(parent, data, placed) {
+  const { names, shown, values } = data;
+  return chart(parent, (svg, { width, narrow }) => {
+    const height = Math.max(230, Math.min(330, width * 0.42));
+    const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height });
+    const y = scale(0, 100, bottom, top);
+    axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
+    const curves = add(svg, "g");
+    const ends = names.map((name, i) => {
+      const left = shown - (name.length * LETTER) / (x(1) - x(0)); // where the text begins, the line is lower
+      return y(values[i][Math.max(0, Math.round(left))]) + 15;
+    });
+    const texts = spread(ends, 14, top, bottom - 3);
+    names.forEach((name, i) => {
+      curve(curves, i, values[i].slice(0, shown + 1).map((value, units) => [x(units), y(value)]));
+      label(curves, name, { x: x(shown) - 2, y: texts[i], "text-anchor": "end" });
+    });
+    const dots = names.map((name) => dot(svg, { radius: 6, grip: Boolean(placed), "data-project": name }));
+    const numbers = dots.map((group) => label(group, "", { class: "halo number" }));
+    placed?.(dots, x);
+    const update = (/** @type {number[]} */ effort) =>
+      effort.forEach((units, i) => {
+        const within = Math.min(units, shown);
+        moveTo(dots[i], x(within), y(values[i][within]));
+        const place = units < 10 ? { x: 9, y: 5, "text-anchor": "start" } : { x: -8, y: -8, "text-anchor": "end" };
+        put(numbers[i], place, numbered(units, units > shown));
+      });
+    return { height: bottom + 40, update };
+  });
+}
+
+/**
+ * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it.
+ *
+ * @param {Element} parent
+ * @param {object} options
+ * @param {string} options.name as it is shown
+ * @param {string} [options.project] the whole name, if that is another
+ * @param {string} options.fill
+ * @param {number} options.middle
+ * @param {import("./drawing.js").Horizontal} options.x
+ */
+export function barRow(parent, { name, project = name, fill, middle, x }) {
+  label(parent, name, { x: x(0) + 2, y: middle - 10 });
+  const bar = add(parent, "rect", { x: x(0), y: middle - 3, height: 6, rx: 3, fill });
+  const group = dot(parent, { "data-project": project });
+  const number = label(group, "", { class: "halo number", y: 4 });
+  return (/** @type {number} */ effort, written = effort) => {
+    const at = x(Math.min(effort, x.end));
+    const left = effort > 0.85 * x.end;
+    put(bar, { width: Math.max(0, at - x(0)).toFixed(1) });
+    moveTo(group, at, middle);
+    put(number, { x: left ? -11 : 11, "text-anchor": left ? "end" : "start" }, numbered(written, effort > x.end));
+  };
+}
+
+/**
+ * A bar for each project; `update(effort, written)` sets them, and the numbers beside them if these are others.
+ *
+ * @param {Element} parent
+ * @param {{ names: string[], stages: import("./drawing.js").Stages, shown: number }} data
+ */
+export function stageBars(parent, data) {
+  return chart(parent, (svg, { width, narrow }) => {
+    const height = 10 + data.names.length * 38;
+    const { x, top, bottom } = effortAxis(svg, data, { left: 4, width, narrow, height });
+    const rows = data.names.map((name, i) => barRow(svg, { name, fill: colour(i), middle: top + 30 + i * 38, x }));
+    const update = (/** @type {number[]} */ effort, written = effort) =>
+      rows.forEach((row, i) => row(effort[i], written[i]));
+    return { height: bottom + 40, update };
+  });
+}

@@ -1,0 +1,128 @@
+"""A company of the reader's own."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+import traitlets
+
+from effort import figures
+from effort.company import (
+    DIFFICULTIES,
+    HIRE,
+    SHAPES,
+    UNITS_PER_MONTH,
+    WORDS,
+    WORK,
+    Company,
+    Outlook,
+    Project,
+    company_of,
+)
+from effort.examples import EXAMPLES
+from effort.explorers.base import Explorer, packed
+from effort.picture import Picture
+
+__all__ = ["CompanyExplorer"]
+
+
+class CompanyExplorer(Explorer):
+    """A company of the reader's own: projects in words, as the text of a CSV file, and what follows for them.
+
+    Attributes:
+        projects: the projects, as the text of a CSV file
+        months: what all of them share, in person-months
+        allocation: shape (n,) as a list, the optimum for them
+
+    >>> from effort.company import Company, Project
+    >>> explorer = CompanyExplorer(months=15)
+    >>> explorer.projects = Company([Project("search", importance=2), Project("ads", floor=10)]).table()
+    >>> explorer.allocation
+    [40, 20]
+    >>> explorer.outlook.stages
+    ('deep learning', 'basic feature engineering')
+    """
+
+    address = "company"
+    settings = ("projects", "months")
+    # Twice what the frontier of the hardest takes: further out the curves are not meant to say anything.
+    MOST_UNITS: ClassVar[int] = 640
+    MOST_PROJECTS: ClassVar[int] = 2000
+    MOST_MONTHS: ClassVar[int] = 1000
+    QUESTIONS: ClassVar[dict[str, str]] = {
+        "easy": "easy: a known recipe does it",
+        "ordinary": "ordinary: known methods, own data",
+        "hard": "hard: known methods fall short",
+        "very hard": "very hard: nobody does it well",
+        "keeps rising": "keeps rising: there is always more to gain",
+        "levels off": "levels off: good is as good as it gets",
+    }
+    projects = traitlets.Unicode(EXAMPLES["Start-up"][0].table()).tag(sync=True)
+    months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
+    allocation = traitlets.List(traitlets.Int(), read_only=True)
+
+    def limits(self) -> dict[str, dict]:
+        return {
+            # Longer addresses are cut by some of the programs that people send them with.
+            "projects": {"text": 6000},
+            "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 240, "step": 1},
+        }
+
+    def sent(self) -> dict[str, Any]:
+        units = np.arange(self.MOST_UNITS + 1)
+        curves = [
+            Project("any", difficulty=difficulty, shape=shape).curve(self.lifecycle)
+            for shape in SHAPES
+            for difficulty in DIFFICULTIES
+        ]
+        return {
+            "difficulties": [[name, self.QUESTIONS[name], times] for name, times in DIFFICULTIES.items()],
+            "shapes": [[name, self.QUESTIONS[name]] for name in SHAPES],
+            "gains": [packed(curve.unit_gain(units[:-1]), 9) for curve in curves],
+            "values": [packed(curve.value(units), 4) for curve in curves],
+            "most": self.MOST_UNITS,
+            "mostProjects": self.MOST_PROJECTS,
+            "unitsPerMonth": UNITS_PER_MONTH,
+            "hire": HIRE,
+            "words": WORDS,
+            "work": {name: list(texts) for name, texts in WORK.items()},
+            "examples": [
+                {"name": name, "projects": company.table(), "months": months}
+                for name, (company, months) in EXAMPLES.items()
+            ],
+        }
+
+    @property
+    def company(self) -> Company:
+        """The projects, none with more units than the page can draw."""
+        return self._company(self.projects)
+
+    @property
+    def outlook(self) -> Outlook:
+        """What follows for the company."""
+        return self.company.outlook(self.months * UNITS_PER_MONTH, self.lifecycle)
+
+    def _company(self, table: str) -> Company:
+        company = company_of(table, "projects")
+        if len(company.projects) > self.MOST_PROJECTS:
+            raise ValueError(f"projects has {len(company.projects)} projects, expected at most {self.MOST_PROJECTS}")
+        return company.capped(self.MOST_UNITS)
+
+    @traitlets.validate("projects", "months")
+    def _valid(self, proposal):
+        settings = {name: getattr(self, name) for name in self.settings} | {proposal.trait.name: proposal.value}
+        try:
+            floors = sum(each.floor for each in self._company(settings["projects"]).projects)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+        if floors > (budget := settings["months"] * UNITS_PER_MONTH):
+            raise traitlets.TraitError(f"floors add up to {floors} units, expected at most the budget, {budget}")
+        return proposal.value
+
+    def answer(self, change: object = None) -> None:
+        self.set_trait("allocation", self.outlook.allocation.effort.tolist())
+
+    def still(self) -> Picture:
+        outlook = self.outlook
+        return figures.effort_bars(outlook.allocation.portfolio.names, outlook.allocation.effort, outlook.stages)

@@ -1,0 +1,73 @@
+"""One project's curve, and what a unit gains in each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import numpy as np
+import traitlets
+
+from effort import figures
+from effort.checks import reals
+from effort.curves import Curve
+from effort.explorers.base import Explorer, checked, packed
+from effort.family import finite_families
+from effort.picture import Picture
+
+__all__ = ["LifecycleExplorer"]
+
+
+class LifecycleExplorer(Explorer):
+    """One curve: choose its family, scale and steepness, and see what a unit gains in each stage.
+
+    Attributes:
+        family: the name of a family of curves
+        scale: percentage points at the reference effort
+        steepness: how many times faster than the reference curve
+        gains: the gain of one more unit at the start of each stage, from the first baseline on
+
+    >>> explorer = LifecycleExplorer()
+    >>> explorer.steepness = 2
+    >>> [round(gain, 2) for gain in explorer.gains]
+    [8.68, 1.69, 0.71, 0.41, 0.18]
+    """
+
+    address = "lifecycle"
+    settings = ("family", "scale", "steepness")
+    FAMILIES: ClassVar[dict[str, Curve]] = {name: family.example() for name, family in finite_families().items()}
+    NAMES: ClassVar[dict[str, str]] = {name: family.label for name, family in finite_families().items()}
+    family = traitlets.Enum(list(FAMILIES), "log1p").tag(sync=True)
+    scale = traitlets.Float(75.0).tag(sync=True)
+    steepness = traitlets.Float(1.0, max=4).tag(sync=True)  # the samples reach no further
+    gains = traitlets.List(traitlets.Float(), read_only=True)
+
+    @traitlets.validate("scale", "steepness")
+    def _valid_stretch(self, proposal):
+        return checked(reals, proposal.trait.name, proposal.value, above=0).item()
+
+    def limits(self) -> dict[str, dict]:
+        return {
+            "family": {"options": list(self.FAMILIES)},
+            "scale": {"min": 10, "max": 100, "step": 1},
+            "steepness": {"min": 0.2, "max": 4, "step": 0.1},
+        }
+
+    def sent(self) -> dict[str, Any]:
+        x = 500 * np.linspace(0, 1, 401) ** 2.5
+        return {
+            # As a list: a notebook's file keeps a list's order, not a dictionary's.
+            "families": [list(pair) for pair in self.NAMES.items()],
+            "curves": {name: {"x": packed(x, 6), "y": packed(c.value(x), 7)} for name, c in self.FAMILIES.items()},
+        }
+
+    def answer(self, change: object = None) -> None:
+        accuracy, starts = self._scaled(self.FAMILIES[self.family]), self.lifecycle.starts[1:]
+        self.set_trait("gains", (accuracy(starts + 1) - accuracy(starts)).tolist())
+
+    def still(self) -> Picture:
+        curves = {name: self._scaled(curve) for name, curve in self.FAMILIES.items()}
+        return figures.curve_comparison(curves, figures.MOST_EFFORT)
+
+    def _scaled(self, curve: Curve) -> Callable:
+        return lambda effort: self.scale * curve.value(self.steepness * effort)

@@ -1,0 +1,94 @@
+// The state of an explorer. All of it is in the model's traits: the same in a static page and with a kernel behind it.
+
+/**
+ * What a front end needs of a Jupyter widget's model; `link` is only where a page has an address.
+ *
+ * @typedef {{ get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *   on(event: string, listener: () => void): void, off(event: string, listener: () => void): void,
+ *   link?: () => string | null }} Model
+ * @typedef {{ min?: number, max?: number, step?: number, usual?: number, free?: boolean,
+ *   options?: string[], text?: number, length?: number }} Limits what a setting may be
+ */
+
+/**
+ * The data that Python sent, with its packed numbers as arrays.
+ *
+ * @param {any} data
+ * @returns {any}
+ */
+export function unpack(data) {
+  if (Array.isArray(data)) return data.map(unpack);
+  if (typeof data !== "object") return data;
+  if (data.numbers !== undefined) return data.numbers.split(" ").map(Number);
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unpack(value)]));
+}
+
+/**
+ * A number inside its limits, on its step; NaN stays NaN.
+ *
+ * @param {number} value
+ * @param {Limits} limits
+ */
+export function clamp(value, { min = 0, max = Infinity, step = 1 }) {
+  const onStep = Math.round((value - min) / step) * step + min;
+  return Number(Math.min(max, Math.max(min, onStep)).toFixed(6));
+}
+
+/**
+ * Whether a value read from an address is one that the control could have set.
+ *
+ * @param {any} value
+ * @param {Limits} limits
+ * @returns {boolean}
+ */
+export function isAllowed(value, limits) {
+  if (limits.options) return limits.options.includes(value);
+  if (limits.text) return typeof value === "string" && value.length <= limits.text;
+  if (limits.length) {
+    const each = { ...limits, length: 0 };
+    return Array.isArray(value) && value.length === limits.length && value.every((item) => isAllowed(item, each));
+  }
+  return Number.isFinite(value) && clamp(value, limits) === value;
+}
+
+/**
+ * Change traits of the model, tell everyone, and send them to the kernel if there is one.
+ *
+ * @param {Model} model
+ * @param {Record<string, any>} values
+ */
+export function change(model, values) {
+  for (const name in values) model.set(name, values[name]);
+  model.save_changes();
+}
+
+/**
+ * What a control of one trait needs: its limits, how to read it, and how to set it.
+ *
+ * @param {Model} model
+ * @param {{ limits: Record<string, Limits> }} data
+ * @param {string} name
+ */
+export function setting(model, data, name) {
+  return {
+    limits: () => data.limits[name],
+    get: () => model.get(name),
+    set: (/** @type {any} */ value) => change(model, { [name]: value }),
+  };
+}
+
+/**
+ * Run `update` now and after every change of the model, until what is returned is called, which calls `ends` too.
+ *
+ * @param {Model} model
+ * @param {() => void} update
+ * @param {...(() => void)} ends
+ */
+export function live(model, update, ...ends) {
+  model.on("change", update);
+  update();
+  return () => {
+    model.off("change", update);
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,42 @@
+// Sentences about efforts and stages.
+
+const listed = new Intl.ListFormat("en", { type: "conjunction" });
+
+/**
+ * Names as the beginning of a sentence: "Dynamic pricing and dispatching".
+ *
+ * @param {string[]} names
+ */
+function inWords(names) {
+  const text = listed.format(names);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * The number of the stage that so many units reach.
+ *
+ * @param {{ start: number }[]} stages
+ * @param {number} units
+ */
+export function stageOf(stages, units) {
+  return stages.findLastIndex((stage) => units >= stage.start);
+}
+
+/**
+ * "Dispatching reaches deep learning; nobody reaches the frontier."
+ *
+ * @param {{ names: string[], stages: { name: string, start: number }[] }} data
+ * @param {number[]} effort
+ */
+export function howFar(data, effort) {
+  const reached = effort.map((units) => stageOf(data.stages, units));
+  const furthest = Math.max(...reached);
+  if (furthest === 0) return "Nobody has started.";
+  const last = data.stages.length - 1;
+  const there = data.names.filter((_, i) => reached[i] === furthest);
+  const others = Math.max(0, ...reached.filter((stage) => stage < furthest));
+  const verb = there.length === 1 ? "reaches" : "reach";
+  if (furthest < last) return `${inWords(there)} ${verb} ${data.stages[furthest].name}; nobody reaches the frontier.`;
+  const rest = there.length === data.names.length ? "" : ` The others get no further than ${data.stages[others].name}.`;
+  return `${inWords(there)} ${verb} the research frontier.${rest}`;
+}
