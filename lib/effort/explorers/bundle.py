@@ -67,7 +67,7 @@ class Module:
             names = ", ".join(name if name == here else f"{name}: {here}" for name, here in _names(found[1]))
             text = f"{text[: found.start()]}const {{ {names} }} = modules.{Path(found[2]).stem};{text[found.end() :]}"
         body = re.sub(r"^export (?=(?:async )?function\b|const )", "", without_comments(text), flags=re.MULTILINE)
-        return f"modules.{self.name} = (() => {{\n{body}return {{ {', '.join(self.exports)} }};\n}})();\n"
+        return f"modules.{self.name} = (() => {{\n{body.rstrip()}\nreturn {{ {', '.join(self.exports)} }};\n}})();\n"
 
     def _line(self, at: int) -> int:
         return self._text.count("\n", 0, at) + 1
