@@ -3,8 +3,6 @@
 The model stays in Python: each explorer sends its projects' curves as sampled values and unit gains, and the front end only
 picks units and draws. An explorer's traits (`budget`, `weights`, ...) can be read and set while it is shown; `allocation` always
 holds the optimum for them.
-
-Each is a pair of files here, NAME.py with the class and NAME.js with its front end. Whatever pair is there is gathered below.
 """
 
 from importlib import import_module
@@ -12,7 +10,7 @@ from pkgutil import iter_modules
 
 from effort.explorers.base import Explorer
 
-# The modules' own names: what they import is elsewhere.
+# Each explorer is a pair of files here, NAME.py with the class and NAME.js with its front end. All that are there are gathered.
 _classes = {
     name: value
     for found in iter_modules(__path__)
@@ -27,5 +25,5 @@ __all__ = ["EXPLORERS", "Explorer", *_classes]
 
 
 def __getattr__(name: str) -> type[Explorer]:
-    """Tell type checkers that the classes, which nobody lists, are here."""
+    """Say what there is; type checkers see here that there are classes which nobody lists."""
     raise AttributeError(f"{__name__} has no explorer {name!r}, expected one of {', '.join(_classes)}")

@@ -19,7 +19,7 @@ from effort.portfolio import Portfolio
 __all__ = ["PRESETS", "PortfolioExplorer", "WeightExplorer"]
 
 LARGEST_BUDGET = 500
-PRESETS = (
+PRESETS: tuple[dict[str, Any], ...] = (
     {"name": "Start-up", "budget": 100, "weight": 1},
     {"name": "Grown company", "budget": 300, "weight": 1},
     {"name": "ML-first", "budget": 100, "weight": 10},
