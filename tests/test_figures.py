@@ -1,7 +1,6 @@
 """Figures: the same bytes again, honest words, colours that everyone can tell apart."""
 
 import re
-from importlib.resources import files
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -9,7 +8,8 @@ import numpy as np
 import pytest
 from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, phase_map
 from effort.notebook import Table
-from effort.picture import PROJECT_COLOURS, VARIABLES, Picture
+from effort.palette import COLOURS, PROJECT_COLOURS, VARIABLES
+from effort.picture import Picture, style
 
 SHOP = grocery_delivery()
 WEIGHTS = np.logspace(-0.5, 1.5, 21)
@@ -112,8 +112,9 @@ GROUNDS = {"light": "#ffffff", "dark": "#121212"}
 
 
 def palette(theme: str) -> dict[str, str]:
-    css = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
-    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", css)
+    """The colours as the style sheet has them."""
+    pairs = re.findall(r"--([\w-]+):light-dark\((#\w+),(#\w+)\)", style())
+    assert len(pairs) == len(COLOURS) - 1, "all but the ground"
     return {name: (light if theme == "light" else dark) for name, light, dark in pairs}
 
 

@@ -15,29 +15,9 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-__all__ = ["BAND", "DOT", "FRONTIER", "GRID", "INK", "MUTED", "PROJECT_COLOURS", "Picture"]
+from effort.palette import COLOURS, INK, INK_ON_WHITE, MUTED, VARIABLES, declarations
 
-# Matplotlib draws in these stand-in colours; each becomes a CSS variable in the page, so that one drawing serves both
-# themes. The variables' values stand in picture.css.
-INK, MUTED, GRID, BAND, FRONTIER, DOT, GROUND = (
-    "#000001",
-    "#000002",
-    "#000003",
-    "#000004",
-    "#000005",
-    "#000006",
-    "#000007",
-)
-PROJECT_COLOURS = ("#000010", "#000011", "#000012", "#000013", "#000014")
-VARIABLES = {
-    INK: "currentColor",
-    MUTED: "var(--muted)",
-    GRID: "var(--grid)",
-    BAND: "var(--band)",
-    FRONTIER: "var(--frontier)",
-    DOT: "var(--dot)",
-    GROUND: "var(--ground)",
-} | {colour: f"var(--project-{i})" for i, colour in enumerate(PROJECT_COLOURS)}
+__all__ = ["Picture"]
 
 STYLE = {
     "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and takes the page's font
@@ -120,10 +100,8 @@ class Picture:
         >>> Picture(lambda axes, narrow: axes.plot([0, 1], [0, 1]), shows="A line.").standalone()[:44]
         '<svg xmlns="http://www.w3.org/2000/svg" role'
         """
-        sheet = style()
-        light = dict(re.findall(r"--([\w-]+):light-dark\((#\w+),", sheet)) | {"ground": "#fff"}
-        drawing = self.svg().replace("currentColor", "#1c2430")
-        drawing = re.sub(r"var\(--([\w-]+)\)", lambda name: light[name[1]], drawing)
+        drawing = self.svg().replace("currentColor", INK_ON_WHITE)
+        drawing = re.sub(r"var\(--([\w-]+)\)", lambda variable: COLOURS[variable[1]][0], drawing)
         head, inside = re.fullmatch(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>(.*)', drawing, re.DOTALL).groups()
         halo = ".halo text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
         return (
@@ -141,7 +119,8 @@ class Picture:
 def style() -> str:
     """The style sheet of all pictures, without comments and white space that nobody reads there."""
     source = files("effort").joinpath("picture.css").read_text(encoding="utf-8")
-    return re.sub(r"\s*/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};:,])\s+", "", source, flags=re.DOTALL).strip()
+    rules = re.sub(r"\s*/\*.*?\*/\s*|\s+(?=[{}])|(?<=[{};:,])\s+", "", source, flags=re.DOTALL).strip()
+    return f".picture{{{declarations()}}}{rules}"
 
 
 def _clean(source: bytes, version: str) -> str:

@@ -1,0 +1,27 @@
+"""The book's figures: each function draws computed data and describes it in words.
+
+Every function returns a `Picture`, which a notebook shows as SVG in a wide and a narrow version.
+"""
+
+from effort.figures.allocations import allocation_bars, allocation_strips, effort_bars
+from effort.figures.curves import accuracy_curves, curve_comparison, lifecycle_curve, marginal_gains, unit_gains
+from effort.figures.growth import growth_lines, marginal_value, phase_regions
+from effort.figures.parts import MOST_EFFORT
+from effort.figures.series import lines, measured_curve
+
+__all__ = [
+    "MOST_EFFORT",
+    "accuracy_curves",
+    "allocation_bars",
+    "allocation_strips",
+    "curve_comparison",
+    "effort_bars",
+    "growth_lines",
+    "lifecycle_curve",
+    "lines",
+    "marginal_gains",
+    "marginal_value",
+    "measured_curve",
+    "phase_regions",
+    "unit_gains",
+]
