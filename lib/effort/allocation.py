@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ __all__ = [
     "water_filling",
 ]
 
+
+Number = TypeVar("Number", int, float)
 
 FEW = 2**12
 """Up to this many units in all projects, comparing them all is quicker than searching for the price."""
@@ -261,7 +264,7 @@ def _refuse_unless_concave(portfolio: Portfolio, axes: int = 1) -> None:
         )
 
 
-def slack_of(portfolio: Portfolio, budget: float) -> float:
+def slack_of(portfolio: Portfolio, budget: Number) -> Number:
     """What is left of a budget above the floors; refuses one that does not cover them."""
     total = int(portfolio.floor.sum())
     if total > budget:
@@ -303,7 +306,7 @@ def _first_come(sure: np.ndarray, possible: np.ndarray, total: int) -> np.ndarra
 
 def _largest(gain: np.ndarray, units: int) -> tuple[np.ndarray, float]:
     """Which of the gains are the `units` largest that count, as a mask, of equal ones the first; and the next gain."""
-    units = min(units, np.count_nonzero(gain >= SMALLEST_GAIN))
+    units = min(units, int(np.count_nonzero(gain >= SMALLEST_GAIN)))
     if units == 0:
         return np.zeros(gain.size, dtype=bool), _counting(gain.max(initial=0.0))
     last = gain.size - units

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 LARGEST_WHOLE = 2**53
 """Above this a float no longer tells neighbouring whole numbers apart, so efforts stop here."""
 
 
-def reals(name: str, value, *, above: float = -np.inf, at_least: float = -np.inf, below: float = np.inf) -> np.ndarray:
+def reals(
+    name: str, value: ArrayLike, *, above: float = -np.inf, at_least: float = -np.inf, below: float = np.inf
+) -> np.ndarray:
     """`value` as a read-only float array, or a ValueError that names the first offending element.
 
     >>> reals("weight", [1, 2], at_least=0)
@@ -31,7 +34,7 @@ def reals(name: str, value, *, above: float = -np.inf, at_least: float = -np.inf
     return array
 
 
-def wholes(name: str, value, *, at_least: int = 0) -> np.ndarray:
+def wholes(name: str, value: ArrayLike, *, at_least: int = 0) -> np.ndarray:
     """`value` as a read-only int64 array of whole numbers from `at_least` to 2**53.
 
     >>> wholes("floor", [0, 3])
@@ -48,17 +51,17 @@ def wholes(name: str, value, *, at_least: int = 0) -> np.ndarray:
     return array
 
 
-def real(name: str, value, **limits: float) -> float:
+def real(name: str, value: ArrayLike, **limits: float) -> float:
     """One number, checked as `reals` does.
 
     >>> real("cost", [1, 2])
     Traceback (most recent call last):
     ValueError: cost has shape (2,), expected one number
     """
-    return _only(name, reals(name, value, **limits))
+    return float(_only(name, reals(name, value, **limits)))
 
 
-def whole(name: str, value) -> int:
+def whole(name: str, value: ArrayLike) -> int:
     """One whole number, checked as `wholes` does.
 
     >>> whole("budget", 100.0)
@@ -66,13 +69,13 @@ def whole(name: str, value) -> int:
     """
     if type(value) is int and 0 <= value <= LARGEST_WHOLE:
         return value  # what nearly everybody passes, without the arrays that cost more than a small problem
-    return _only(name, wholes(name, value))
+    return int(_only(name, wholes(name, value)))
 
 
-def _only(name: str, checked: np.ndarray):
+def _only(name: str, checked: np.ndarray) -> np.ndarray:
     if checked.ndim:
         raise ValueError(f"{name} has shape {checked.shape}, expected one number")
-    return checked.item()
+    return checked
 
 
 def _refuse(name: str, array: np.ndarray, bad: np.ndarray, wanted: str) -> None:

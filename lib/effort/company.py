@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import TypedDict, cast
 
 import numpy as np
 
@@ -85,9 +87,9 @@ class Project:
         ):
             if value not in known:
                 raise ValueError(f"{what} is {quoted(value)}, expected one of {', '.join(known)}")
-        for what, value in (("floor", self.floor), ("cap", self.cap)):
-            if value is not None and not (isinstance(value, int) and 0 <= value <= LARGEST_WHOLE):
-                raise ValueError(f"{what} is {value!r}, expected a whole number from 0 to 2**53")
+        for what, units in (("floor", self.floor), ("cap", self.cap)):
+            if units is not None and not (isinstance(units, int) and 0 <= units <= LARGEST_WHOLE):
+                raise ValueError(f"{what} is {units!r}, expected a whole number from 0 to 2**53")
         if self.cap is not None and self.floor > self.cap:
             raise ValueError(f"floor is {self.floor}, expected at most the cap, {self.cap}")
 
@@ -116,7 +118,7 @@ def _curve(shape: str, stretch, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
     return Saturation(height / -np.expm1(-4), rate / stretch)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Company:
     """Projects that share one budget.
 
@@ -128,8 +130,8 @@ class Company:
 
     projects: tuple[Project, ...]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "projects", tuple(self.projects))
+    def __init__(self, projects: Iterable[Project]) -> None:
+        object.__setattr__(self, "projects", tuple(projects))
         if not self.projects:
             raise ValueError("projects is empty, expected at least one project")
 
@@ -243,13 +245,23 @@ def company_of(text: str, file: str = "table") -> Company:
     return _company_of(table)
 
 
+class _Answers(TypedDict, total=False):
+    """What a row says of a project besides its name: the kinds of `COLUMNS` see to the types."""
+
+    importance: float
+    difficulty: str
+    shape: str
+    floor: int
+    cap: int
+
+
 def _company_of(table: Table) -> Company:
     projects, seen = [], set()
     for row in table.rows:
         values = dict(row.values)
         place = f"{table.file}, row {row.line}, column"
         try:
-            project = Project(values.pop("project"), **values)
+            project = Project(str(values.pop("project")), **cast(_Answers, values))
         except ValueError as error:
             # Each of its messages begins with the name of the column.
             raise ValueError(f"{place} {error}") from None

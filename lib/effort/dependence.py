@@ -13,12 +13,12 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from effort.allocation import allocate, greedy
-from effort.checks import reals, wholes
+from effort.allocation import allocate, greedy, slack_of
+from effort.checks import reals, whole, wholes
 from effort.curves import Curve
 from effort.portfolio import Portfolio, weigh
 from effort.units import SMALLEST_GAIN
@@ -31,11 +31,14 @@ class Dependence:
 
     Attributes:
         portfolio: the n projects as they would be alone
-        shared: names of the k kinds of work that are no project
     """
 
     portfolio: Portfolio
-    shared: tuple[str, ...] = ()
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Names of the k kinds of work that are no project."""
+        return ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,11 +89,14 @@ class Platform(Dependence):
     portfolio: Portfolio
     boost: float = 1.0
     half: float = 10.0
-    shared: ClassVar[tuple[str, ...]] = ("platform",)
 
     def __post_init__(self) -> None:
         reals("boost", self.boost, at_least=0)
         reals("half", self.half, above=0)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return ("platform",)
 
     def multiplier(self, s) -> np.ndarray:
         """m(s), shape of `s`."""
@@ -110,7 +116,7 @@ class Platform(Dependence):
         )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class SpillOver(Dependence):
     """One project from which others learn: a part of every unit spent on it counts for them as well.
 
@@ -129,12 +135,13 @@ class SpillOver(Dependence):
     source: str
     share: np.ndarray
 
-    def __post_init__(self) -> None:
-        share = reals("share", self.share, at_least=0)
-        if share.shape != (len(self.portfolio),):
-            raise ValueError(f"share has shape {share.shape}, expected ({len(self.portfolio)},)")
-        share = share.copy()
-        share[self.portfolio.index(self.source)] = 0.0
+    def __init__(self, portfolio: Portfolio, source: str, share: ArrayLike) -> None:
+        share = reals("share", share, at_least=0).copy()
+        if share.shape != (len(portfolio),):
+            raise ValueError(f"share has shape {share.shape}, expected ({len(portfolio)},)")
+        share[portfolio.index(source)] = 0.0
+        object.__setattr__(self, "portfolio", portfolio)
+        object.__setattr__(self, "source", source)
         object.__setattr__(self, "share", share)
 
     def returns(self, units) -> np.ndarray:
@@ -265,7 +272,8 @@ def allocate_dependent(model: Dependence, budget: int) -> Plan:
     >>> round(allocate_dependent(Platform(grocery_delivery()), 100).returns, 1)
     195.3
     """
-    budget = allocate(model.portfolio, budget).budget  # it names what is wrong with the projects or the budget
+    budget = whole("budget", budget)
+    slack_of(model.portfolio, budget)  # refuses floors that exceed it
 
     def may_earn(first: int, last: int) -> tuple[float, int, int, np.ndarray]:
         shared, projects = model.granted(first, last)
@@ -290,14 +298,15 @@ def greedy_dependent(model: Dependence, budget: int) -> Plan:
     It stops where no single unit gains anything. Unlike for independent projects, that need not be the optimum.
 
     Raises:
-        ValueError: what `allocate` raises for the projects alone
+        ValueError: a budget that is not whole, or that does not cover the floors
 
     >>> from effort import grocery_delivery
     >>> model = Prerequisites(grocery_delivery(), {"event log": 15}, {"recommendations": ["event log"]})
     >>> greedy_dependent(model, 100)["event log"]
     0
     """
-    budget = allocate(model.portfolio, budget).budget  # it names what is wrong with the projects or the budget
+    budget = whole("budget", budget)
+    slack_of(model.portfolio, budget)  # refuses floors that exceed it
     k = len(model.shared)
     cap = np.append(model.portfolio.cap, np.full(k, budget))
     step = np.eye(cap.size, dtype=np.int64)

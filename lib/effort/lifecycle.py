@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from effort.checks import reals
 
 __all__ = ["LIFECYCLE", "Lifecycle"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Lifecycle:
     """Named stages; stage i runs from ``starts[i]`` up to, but not including, ``starts[i + 1]`` units of effort.
 
@@ -28,11 +30,11 @@ class Lifecycle:
     names: tuple[str, ...]
     starts: np.ndarray
 
-    def __post_init__(self) -> None:
-        starts = reals("Lifecycle starts", self.starts, at_least=0)
-        if starts.shape != (len(self.names),) or starts.size == 0 or starts[0] != 0 or np.any(np.diff(starts) <= 0):
-            raise ValueError(f"Lifecycle starts is {starts}, expected {len(self.names)} efforts increasing from 0")
-        object.__setattr__(self, "names", tuple(self.names))
+    def __init__(self, names: Sequence[str], starts: ArrayLike) -> None:
+        starts = reals("Lifecycle starts", starts, at_least=0)
+        if starts.shape != (len(names),) or starts.size == 0 or starts[0] != 0 or np.any(np.diff(starts) <= 0):
+            raise ValueError(f"Lifecycle starts is {starts}, expected {len(names)} efforts increasing from 0")
+        object.__setattr__(self, "names", tuple(names))
         object.__setattr__(self, "starts", starts)
 
     def stage(self, effort) -> np.ndarray:

@@ -121,8 +121,8 @@ def checked_measurements(path: Path | str) -> tuple[list[Measurements], list[str
     for row in table.rows:
         if len(seeded) == 2 and "seed" not in row.values:
             raise ValueError(f"{table.file}, row {row.line}, column seed: '', expected a number as in other rows")
-        project, effort, score = (row.values[column] for column in ("project", "effort", "score"))
-        found.setdefault(project, []).append((effort, score, row.values.get("seed", 0.0)))
+        effort, score, seed = (float(row.values.get(column, 0)) for column in ("effort", "score", "seed"))
+        found.setdefault(str(row.values["project"]), []).append((effort, score, seed))
     try:
         measured = [Measurements(project, *np.array(rows).T) for project, rows in found.items()]
         notes = [note for each in measured for note in _doubts(each)]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import matplotlib
@@ -17,9 +18,12 @@ from matplotlib.figure import Figure
 
 from effort.palette import COLOURS, INK, INK_ON_WHITE, MUTED, VARIABLES, declarations
 
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
+
 __all__ = ["Picture"]
 
-STYLE = {
+STYLE: dict[RcKeyType, object] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, read aloud, and takes the page's font
     "svg.hashsalt": "effort",
     "path.simplify": True,
@@ -102,10 +106,11 @@ class Picture:
         """
         drawing = self.svg().replace("currentColor", INK_ON_WHITE)
         drawing = re.sub(r"var\(--([\w-]+)\)", lambda variable: COLOURS[variable[1]][0], drawing)
-        head, inside = re.fullmatch(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>(.*)', drawing, re.DOTALL).groups()
+        opening, _, inside = drawing.partition(">")
+        (view_box,) = re.findall('viewBox="[^"]*"', opening)
         halo = ".halo text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {head} font-family="system-ui, sans-serif">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {view_box} font-family="system-ui, sans-serif">'
             f'<title>{escape(self.shows)}</title><style>{halo}</style><rect width="100%" height="100%" fill="#fff"/>{inside}\n'
         )
 
@@ -127,28 +132,11 @@ def _clean(source: bytes, version: str) -> str:
     """Matplotlib's SVG without what a page has no use for, in CSS variables, with identifiers of its own."""
     root = ElementTree.fromstring(source)
     used = set(re.findall(r"#([\w.-]+)[)\"]", source.decode()))
-    ours = [identifier for element in root.iter() if (identifier := element.get("id")) in used]
+    ours = [identifier for element in root.iter() if (identifier := element.get("id", "")) in used]
     names = {identifier: f"{PREFIX}{number}" for number, identifier in enumerate(ours)}
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
-        attributes = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
-        style = attributes.pop("style", "")
-        identifier = attributes.pop("id", "")
-        if identifier in names:
-            attributes["id"] = names[identifier]
-        elif identifier.startswith("class-"):
-            attributes["class"] = identifier.removeprefix("class-")
-        # Attributes instead of inline styles: shorter, and allowed under a strict content security policy.
-        for name, _, value in (item.partition(":") for item in style.split(";") if item.strip()):
-            attributes[name.strip()] = value.strip()
-        attributes.pop("font-family", None)
-        if "font" in attributes:
-            font = attributes.pop("font")  # the family is left to the page
-            attributes["font-size"] = re.search(r"([\d.]+)px", font)[1]
-            attributes.update({"font-style": "italic"} if "italic" in font else {})
-            attributes.update({"font-weight": "bold"} if re.search(r"bold|\b700\b", font) else {})
-        if (turn := re.fullmatch(r"rotate\((\S+) \S+ \S+\)", attributes.get("transform", ""))) and float(turn[1]) == 0:
-            del attributes["transform"]
+        attributes = _attributes({name.rpartition("}")[2]: value for name, value in element.attrib.items()}, names)
         element.attrib.clear()
         element.attrib.update({name: _shorten(value, names) for name, value in attributes.items()})
         element.text, element.tail = (text if text and text.strip() else None for text in (element.text, element.tail))
@@ -156,12 +144,34 @@ def _clean(source: bytes, version: str) -> str:
         for child in list(parent):
             if child.tag == "metadata" or (child.tag in ("defs", "g") and len(child) == 0):
                 parent.remove(child)
-    box = root.get("viewBox")
+    box = root.attrib["viewBox"]
     root.attrib.clear()
     root.attrib.update({"class": version, "viewBox": box, "aria-hidden": "true", "focusable": "false"})
     drawing = ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
     # Named after what is left, all of it rounded: the last digits of the numbers behind it differ between processors.
     return drawing.replace(PREFIX, "p" + hashlib.sha256(drawing.encode()).hexdigest()[:8])
+
+
+def _attributes(attributes: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    """An element's attributes with its style among them, and without what a page has no use for."""
+    style = attributes.pop("style", "")
+    identifier = attributes.pop("id", "")
+    if identifier in names:
+        attributes["id"] = names[identifier]
+    elif identifier.startswith("class-"):
+        attributes["class"] = identifier.removeprefix("class-")
+    # Attributes instead of inline styles: shorter, and allowed under a strict content security policy.
+    for name, _, value in (item.partition(":") for item in style.split(";") if item.strip()):
+        attributes[name.strip()] = value.strip()
+    attributes.pop("font-family", None)
+    if "font" in attributes:
+        font = attributes.pop("font")  # the family is left to the page
+        (attributes["font-size"],) = re.findall(r"([\d.]+)px", font)
+        attributes.update({"font-style": "italic"} if "italic" in font else {})
+        attributes.update({"font-weight": "bold"} if re.search(r"bold|\b700\b", font) else {})
+    if (turn := re.fullmatch(r"rotate\((\S+) \S+ \S+\)", attributes.get("transform", ""))) and float(turn[1]) == 0:
+        del attributes["transform"]
+    return attributes
 
 
 def _shorten(value: str, names: dict[str, str]) -> str:

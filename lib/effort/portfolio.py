@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from effort.checks import LARGEST_WHOLE, reals, wholes
 from effort.curves import Curve
@@ -13,7 +15,7 @@ from effort.curves import Curve
 __all__ = ["Portfolio", "weigh"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Portfolio:
     """Named projects, each with an effort-accuracy curve, a weight, a floor and a cap.
 
@@ -39,26 +41,33 @@ class Portfolio:
 
     names: tuple[str, ...]
     curve: Curve
-    weight: np.ndarray | float = 1.0
-    floor: np.ndarray | int = 0
-    cap: np.ndarray | int | None = None
+    weight: np.ndarray
+    floor: np.ndarray
+    cap: np.ndarray
 
-    def __post_init__(self) -> None:
-        names = (self.names,) if isinstance(self.names, str) else tuple(self.names)
+    def __init__(
+        self,
+        names: Sequence[str],
+        curve: Curve,
+        weight: ArrayLike = 1.0,
+        floor: ArrayLike = 0,
+        cap: ArrayLike | None = None,
+    ) -> None:
+        names = (names,) if isinstance(names, str) else tuple(names)
         if not names:
             raise ValueError("names is empty, expected at least one project")
         if len(set(names)) < len(names):
-            seen: set[str] = set()
-            repeated = next(name for name in names if name in seen or seen.add(name))
+            repeated = next(name for place, name in enumerate(names) if name in names[:place])
             raise ValueError(f"project {repeated!r} is named twice, expected different names")
         n = len(names)
-        if self.curve.shape[-1:] not in ((n,), (), (1,)):
-            raise ValueError(f"curve has shape {self.curve.shape}, expected ({n},) for {n} projects")
-        cap = LARGEST_WHOLE if self.cap is None else self.cap
+        if curve.shape[-1:] not in ((n,), (), (1,)):
+            raise ValueError(f"curve has shape {curve.shape}, expected ({n},) for {n} projects")
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "curve", curve)
         for name, array in (
-            ("weight", reals("weight", self.weight, at_least=0)),
-            ("floor", wholes("floor", self.floor)),
-            ("cap", wholes("cap", cap)),
+            ("weight", reals("weight", weight, at_least=0)),
+            ("floor", wholes("floor", floor)),
+            ("cap", wholes("cap", LARGEST_WHOLE if cap is None else cap)),
         ):
             if array.shape not in ((n,), (), (1,)):
                 raise ValueError(f"{name} has shape {array.shape}, expected one number or {n}")
@@ -67,7 +76,6 @@ class Portfolio:
         if crossed.size:
             i = crossed[0]
             raise ValueError(f"floor of {names[i]!r} is {self.floor[i]}, expected at most its cap, {self.cap[i]}")
-        object.__setattr__(self, "names", names)
 
     def __len__(self) -> int:
         return len(self.names)

@@ -108,7 +108,7 @@ def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, fi
     records = _records(text, start.at, start.line, start.delimiter, file)
     header = [bare(field) for field in next(records, (0, []))[1]]
     places = _places(header, columns, start, file)
-    rows = [(line, cells) for line, fields in records if any(cells := [bare(field) for field in fields])]
+    rows = [(line, row) for line, fields in records if any(row := [bare(field) for field in fields])]
     if not rows:
         raise ValueError(f"{file} has no {what}, expected one in each row after row {start.line}")
     notes += _short_rows(rows, header, start, file) + _unknown_columns(rows, header, columns, file)
@@ -203,7 +203,7 @@ def _records(text: str, at: int, line: int, delimiter: str, file: str) -> Iterat
             if begun := opening.match(text, at):
                 field, at = _in_quotes(text, begun.end(), f"{file}, row {line}")
                 line += len(re.findall("\r\n|\r|\n", field))
-            until = ends.search(text, at).start()
+            until = next(ends.finditer(text, at)).start()
             if begun and bare(text[at:until]):
                 raise ValueError(
                     f"{file}, row {line}: {quoted(text[at:until])} after a quoted field, expected the next field"

@@ -39,17 +39,10 @@ def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapp
             axes.plot(budgets[::5], effort[::5, i], color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
             name = in_two_lines(portfolio.names[i]) if narrow else portfolio.names[i]
             axes.annotate(name, (budgets[-1], effort[-1, i]), (4, 0), textcoords="offset points", va="center")
-            if entries[i] is not None:
-                axes.plot(entries[i], lifecycle.frontier, "o", color=DOT, markersize=7, zorder=5)
-                label(
-                    axes,
-                    f"{entries[i]}",
-                    (entries[i], lifecycle.frontier),
-                    (-4, 5),
-                    ha="right",
-                    color=DOT,
-                    weight="bold",
-                )
+            if (entry := entries[i]) is not None:
+                axes.plot(entry, lifecycle.frontier, "o", color=DOT, markersize=7, zorder=5)
+                at = (entry, lifecycle.frontier)
+                label(axes, f"{entry}", at, (-4, 5), ha="right", color=DOT, weight="bold")
         for name, mark in (marks or {}).items():
             axes.axvline(mark, color=MUTED, linewidth=1, linestyle="--")
             label(axes, name, (mark, highest), (-3, -4), ha="right", va="top", rotation=90)
