@@ -58,8 +58,9 @@ bench: _build/.built ## print how quick the pages, the explorers and the allocat
 
 check: lint test ## check the style, then run every test: what continuous integration does
 
-lint: .venv/.installed lint-javascript ## check the style of the code and its docstrings
+lint: .venv/.installed lint-javascript ## check the style of the code, its docstrings and its types
 	@$(bin)/ruff check lib tools tests && $(bin)/ruff format --check lib tools tests
+	@$(bin)/mypy
 
 # JavaScript is checked where Node is; with REQUIRE_NODE=1 it must be. Nothing that is built or published needs it.
 checkers = .venv/javascript
@@ -94,7 +95,7 @@ lock: ## pin every dependency of pyproject.toml anew, for all supported Pythons 
 	@cd tools/javascript && npm install --silent --package-lock-only --omit-lockfile-registry-resolved && node -e '$(bare_lock)'
 
 clean: ## remove the environment and everything built
-	@rm -rf .venv _build .pytest_cache .hypothesis .ruff_cache lib/*.egg-info
+	@rm -rf .venv _build .pytest_cache .hypothesis .mypy_cache .ruff_cache lib/*.egg-info
 	@find lib tools tests -name __pycache__ -prune -exec rm -rf {} +
 
 no_python = echo "No usable Python, 3.11 or newer (with venv), among: $(candidates)." \

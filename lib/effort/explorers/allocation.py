@@ -100,4 +100,4 @@ class AllocationExplorer(PortfolioExplorer):
         }
 
     def current(self) -> Portfolio:
-        return replace(self.portfolio, weight=self.weights, floor=self.floors)
+        return replace(self.portfolio, weight=np.array(self.weights), floor=np.array(self.floors))
