@@ -1,4 +1,4 @@
-"""The best use of a company's effort, from the command line: ``python -m effort allocate projects.csv --budget 120``."""
+"""Divide a company's effort from the command line: ``python -m effort allocate projects.csv --budget 120``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def answers(outlook: Outlook) -> str:
     >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
     >>> print(answers(company.outlook(60)))  # doctest: +ELLIPSIS
     60 of 60 units are given out.
-    Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with 30 person-months...
+    Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with...
     Another person for a year (48 weeks) is worth 22.0 points: 32 weeks to search, 16 weeks to ads.
     Expect depth in a project or two...
     Ask in an interview: What happens to the product if the best model gets a point worse? ...
@@ -57,11 +57,11 @@ def answers(outlook: Outlook) -> str:
 
 
 def _read(file: str) -> Company:
-    """The projects; what had to be assumed goes to stderr, a line each."""
-    with warnings.catch_warnings(record=True) as said:
+    """The projects; what had to be assumed goes to stderr, one line each."""
+    with warnings.catch_warnings(record=True) as assumed:
         warnings.simplefilter("always", Assumed)
         company = read_company(file)
-    for each in said:
+    for each in assumed:
         print(f"note: {each.message}", file=sys.stderr)
     return company
 
@@ -73,10 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
     command = commands.add_parser(
         "allocate",
         help="divide a budget over the projects of a table",
-        description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but the first "
-        f"may be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}. Commas, "
-        "semicolons or tabs between the fields; decimal points or commas; UTF-8, UTF-16 or Windows-1252. What had to be assumed "
-        "is said on stderr; what can mean two things is refused.",
+        description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but "
+        f"the first may be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: "
+        f"{', '.join(SHAPES)}. Commas, semicolons or tabs between the fields; decimal points or commas; UTF-8, UTF-16 "
+        "or Windows-1252. What had to be assumed is reported on stderr; what can mean two things is refused.",
     )
     command.add_argument("file", help="the CSV file")
     command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-weeks")

@@ -1,4 +1,4 @@
-"""A reader's own company: projects described in words that a person can answer, read from a table, and what follows for it."""
+"""A reader's own company: projects described by answers that a person can give, and what follows for them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.outlook import HIRE, UNITS_PER_MONTH, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
-from effort.tables import Table, read_file, read_table, tell
+from effort.tables import Table, read_file, read_table, report
 
 __all__ = [
     "COLUMNS",
@@ -42,7 +42,7 @@ __all__ = [
 DIFFICULTIES = {"easy": 0.5, "ordinary": 1.0, "hard": 2.0, "very hard": 4.0}
 """How many times the effort of an ordinary project each stage takes: a harder problem stretches the scale of effort."""
 SHAPES = ("keeps rising", "levels off")
-"""Beyond the frontier: every doubling of effort brings as much as the one before, or hardly anything is left to gain."""
+"""Beyond the frontier every doubling of effort gains as much as the one before, or hardly anything is left to gain."""
 COLUMNS = {
     "project": Column("name", needed=True),
     "importance": Column("number", least=0),
@@ -52,8 +52,8 @@ COLUMNS = {
     "cap": Column("whole", least=0),
 }
 """Those of a table of projects; `Project` says what they mean, and what stands for an empty field."""
-# The rate is that of the running example's first project. The scale keeps an easy one with 13 person-years below 100 points; as
-# all have the same, it changes no allocation.
+# The rate is that of the running example's first project. The scale keeps an easy one with 13 person-years below 100
+# points; as all have the same, it changes no allocation.
 SCALE, RATE = 12.5, 2.0
 
 
@@ -219,15 +219,15 @@ class Company:
 def read_company(path: Path | str) -> Company:
     """Read a company's projects from a CSV file, as spreadsheets of any country write it; see `effort.tables`.
 
-    The first row names the columns: `project`, and any of the others of `COLUMNS`. An empty field stands for the default. What
-    had to be assumed is told as a warning, `effort.tables.Assumed`.
+    The first row names the columns: `project`, and any of the others of `COLUMNS`. An empty field stands for the
+    default. What had to be assumed is given as a warning, `effort.tables.Assumed`.
 
     Raises:
         ValueError: whatever is wrong with the file; the message names the file, the row and the column
         OSError: the file cannot be read
     """
     table = read_file(path, COLUMNS, "project")
-    tell(table.file, table.notes)
+    report(table.file, table.notes)
     return _company_of(table)
 
 
@@ -241,7 +241,7 @@ def company_of(text: str, file: str = "table") -> Company:
     ValueError: table, row 2, column importance: 'lots', expected a number of at least 0
     """
     table = read_table(text, COLUMNS, "project", file)
-    tell(table.file, table.notes)
+    report(table.file, table.notes)
     return _company_of(table)
 
 

@@ -4,9 +4,9 @@ A `Curve` object holds *n* curves at once. Its parameters are arrays that broadc
 for a single curve), and every method takes an effort that broadcasts against them: pass shape ``(n,)`` for one effort
 per project, or ``(m, 1)`` to sample every curve at the same *m* efforts, which gives ``(m, n)``.
 
-Effort is counted in units (the book reads one unit as a person-week) and accuracy in percentage points. Every curve but
-`Hill` and `Polyline` is increasing and concave at all efforts: each further unit gains less than the one before. Those two
-say for each curve whether it is.
+Effort is counted in units (the book reads one unit as a person-week) and accuracy in percentage points. Every curve
+but `Hill` and `Polyline` is increasing and concave at all efforts: each further unit gains less than the one
+before. Those two say for each curve whether it is.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Curve:
 
     @property
     def concave(self) -> np.ndarray:
-        """For each curve, whether it is concave; shape as `shape`. Only of concave curves does `allocate` find the optimum."""
+        """For each curve, whether it is concave; shape as `shape`. `allocate` takes concave curves only."""
         return np.ones(self.shape, dtype=bool)
 
     def value(self, effort) -> np.ndarray:
@@ -86,7 +86,8 @@ class Composed(Curve):
     """returns(accuracy(x)): what the company earns for the effort, by the chain rule.
 
     The composition of two increasing concave functions is increasing and concave, so everything that holds for
-    accuracy holds for the returns as well (Boyd and Vandenberghe 2004, section 3.2.4). `returns` needs a slope at every accuracy that is reached.
+    accuracy holds for the returns as well (Boyd and Vandenberghe 2004, section 3.2.4). `returns` needs a slope at
+    every accuracy that is reached.
 
     >>> from effort import Log1p, Saturation
     >>> earned = Composed(returns=Saturation(a=100, b=0.05), accuracy=Log1p(a=12, b=10))

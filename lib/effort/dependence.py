@@ -60,12 +60,12 @@ class Dependence:
         decision itself.
 
         Returns:
-            the units of shared work, shape (k,), and the projects as they then are
+            the units of shared work, shape (k,), and the projects that result
         """
         raise NotImplementedError
 
     def decisions(self, budget: int) -> Iterator[tuple[np.ndarray, Portfolio]]:
-        """Every shared decision: the units of shared work, shape (k,), and the independent projects as they then are."""
+        """Every shared decision: the units of shared work, shape (k,), and the independent projects that result."""
         return (self.granted(each, each) for each in range(self.count(budget)))
 
 
@@ -314,7 +314,7 @@ def greedy_dependent(model: Dependence, budget: int) -> Plan:
     def true_gain(units: np.ndarray) -> np.ndarray:
         units = units[:-1]
         gain = model.returns(units + step) - model.returns(units)
-        return np.append(np.where(units < cap, gain, 0.0), SMALLEST_GAIN)  # the last keeps the unit, if no other gains
+        return np.append(np.where(units < cap, gain, 0.0), SMALLEST_GAIN)  # the last takes the unit if no other gains
 
     start = np.append(model.portfolio.floor, np.zeros(k + 1, dtype=np.int64))
     return Plan(model, greedy(true_gain, budget - int(start.sum()), start)[:-1])

@@ -11,7 +11,7 @@ from effort.curves import Curve, Mixed
 from effort.family import Family, finite_families
 from effort.measurements import COLUMNS, MEASURED, Measurements, checked_measurements, read_measurements
 from effort.polyline import Polyline
-from effort.tables import tell
+from effort.tables import report
 
 __all__ = [
     "COLUMNS",
@@ -28,8 +28,7 @@ __all__ = [
 ]
 
 FITTED: dict[str, type[Family]] = finite_families(concave=False)
-"""The families that can be fitted, by name. All are concave but Hill's, which may be S-shaped. The source's logarithm, which has
-no value at no effort, is left out."""
+"""The families that can be fitted, by name: those with a value at no effort. All but Hill's are concave."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +55,9 @@ class Fit:
 def fit_family(measured: Measurements, family: str) -> Fit:
     """The member of a family nearest to the scores, by least squares.
 
-    Given the rate b, the score start + a g(bx) is linear in start and a, so those two have a closed form (variable projection, Golub and
-    Pereyra 1973). What is left is a search over b alone (and Hill's exponent): a grid over all that the efforts can tell apart,
-    then ever finer ones around the best.
+    Given the rate b, the score start + a g(bx) is linear in start and a, so those two have a closed form (variable
+    projection, Golub and Pereyra 1973). What is left is a search over b alone (and Hill's exponent): a grid over
+    all that the efforts can report apart, then ever finer ones around the best.
 
     Raises:
         ValueError: an unknown family
@@ -82,7 +81,7 @@ def fit_family(measured: Measurements, family: str) -> Fit:
         shape = FITTED[family](np.ones_like(rates[0]), *rates).value(x[:, None])
         lean = shape - shape.mean(axis=0)
         spread = (lean**2).sum(axis=0)
-        # What does not rise has no place in these families: a stays above 0. Nor has what is the same at all efforts.
+        # These families rise: a stays above 0, and what is the same at all efforts is left out.
         rise = (lean * (y - y.mean())[:, None]).sum(axis=0)
         scale = np.maximum(np.divide(rise, spread, out=np.zeros_like(rise), where=spread > 1e-12), 1e-12)
         start = y.mean() - scale * shape.mean(axis=0)
@@ -97,8 +96,8 @@ def fit_family(measured: Measurements, family: str) -> Fit:
 def fit_concave(measured: Measurements) -> Fit:
     """The concave, never falling curve nearest to the scores, of whatever shape: straight between the measured efforts.
 
-    Such a curve is a start plus a sum of min(x, knot), each with a weight of at least 0, so this is a least-squares problem with
-    weights of at least 0 (Lawson and Hanson 1974). The curve is flat after the largest effort.
+    Such a curve is a start plus a sum of min(x, knot), each with a weight of at least 0, so this is a least-squares
+    problem with weights of at least 0 (Lawson and Hanson 1974). The curve is flat after the largest effort.
 
     >>> x = np.array([0.0, 1, 2, 3, 4])
     >>> fit_concave(Measurements("p", x, np.array([10.0, 30, 30, 50, 60]), np.zeros(5))).predict(x).round(1)
@@ -106,7 +105,7 @@ def fit_concave(measured: Measurements) -> Fit:
     """
     knots = measured.efforts[measured.efforts > 0]
     weight, start = _nonnegative(np.minimum(measured.effort[:, None], knots), measured.score)
-    # Only the knots at which it bends, so that rounding makes no two lines the wrong way round.
+    # Only the knots at which it bends, so that rounding does not make the slopes of two neighbours rise.
     bends = weight > 1e-9 * weight.max(initial=0)
     ends = knots[bends] if bends.any() else knots[-1:]
     effort = np.concatenate([[0.0], ends])
@@ -131,7 +130,7 @@ def _nonnegative(parts: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
             wanted[active] = np.linalg.lstsq(a[:, active], target, rcond=None)[0]
             if wanted[active].min(initial=1) > 0:
                 break
-            # Go as far as the first weight that would fall below 0, and let that one go.
+            # Go as far as the first weight that would fall below 0, which then leaves the active set.
             falling = active & (wanted <= 0)
             share = (weight[falling] / np.maximum(weight[falling] - wanted[falling], 1e-300)).min()
             weight += share * (wanted - weight)
@@ -145,8 +144,8 @@ def _nonnegative(parts: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
 def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
     """How far each fit is from measurements that it has not seen: root mean square error, in points, by name.
 
-    The fits see the first half of the seeds and a part of the efforts. They are compared with the mean of the other seeds at
-    the other efforts.
+    The fits see the first half of the seeds and a part of the efforts. They are compared with the mean of the other
+    seeds at the other efforts.
 
     Args:
         measured: of several seeds
@@ -171,8 +170,8 @@ def concavity_violations(measured: Measurements, level: float = 0.95, samples: i
     """Where the mean scores are not concave, and by more than chance.
 
     Returns:
-        the efforts, of those between the first and the last, at which the mean score lies below the straight line between
-        its two neighbours in at least `level` of the bootstrap samples of the seeds
+        the efforts, of those between the first and the last, at which the mean score lies below the straight line
+        between its two neighbours in at least `level` of the bootstrap samples of the seeds
 
     >>> x, seed = np.tile([1.0, 2, 3, 4], 5), np.repeat(np.arange(5), 4)
     >>> concavity_violations(Measurements("p", x, np.tile([0.0, 0, 8, 10], 5) + seed, seed))
@@ -190,8 +189,8 @@ def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Cur
 
     Args:
         path: a CSV file with the columns `project`, `effort`, `score`, and if runs were repeated `seed`
-        family: one of `FITTED`, or "concave" for the shape-free fit; with "hill" some curves may not be concave, and then
-            `allocate_on_envelope` takes them, not `allocate`
+        family: one of `FITTED`, or "concave" for the fit of any concave shape; with "hill" some curves may
+            not be concave, and then `allocate_on_envelope` takes them, not `allocate`
 
     Returns:
         the projects' names, and one curve for each: the points gained over no effort
@@ -204,6 +203,6 @@ def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Cur
     True
     """
     projects, notes = checked_measurements(path)
-    tell(Path(path).name, notes)
+    report(Path(path).name, notes)
     fitted = [fit_concave(each) if family == "concave" else fit_family(each, family) for each in projects]
     return tuple(each.project for each in projects), Mixed([each.curve for each in fitted])

@@ -1,8 +1,8 @@
 """The families of effort-accuracy curves, one class each.
 
-A new family is a class here and its name in `__all__`: the library, the fits, the explorer of the lifecycle and the tests of
-all families find it in `effort.family.FAMILIES`. What it does not say in closed form (`unit_gain`, `inverse_gradient`) is
-worked out from the rest.
+A new family is a class here and its name in `__all__`: the library, the fits, the explorer of the lifecycle and the
+tests of all families find it in `effort.family.FAMILIES`. What it does not say in closed form (`unit_gain`,
+`inverse_gradient`) is worked out from the rest.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Log1p(Family):
 
 
 class Power(Family):
-    """f(x) = a x^b with 0 < b < 1: no ceiling, and an infinite slope at the first drop of effort.
+    """f(x) = a x^b with 0 < b < 1: no ceiling, and an infinite slope at no effort.
 
     See Viering and Loog (2023), table 1 (pow2).
 
@@ -232,15 +232,16 @@ class Hill(Family):
             return self.a * fall / (1 + (self.b * effort) ** self.c) / (1 + (self.b * (effort + 1)) ** -self.c)
 
     def inverse_gradient(self, price):
-        """The effort, beyond the steepest point, at which the gradient has fallen to `price`; 0 if it never is so steep.
+        """The effort, past the steepest point, at which the gradient has fallen to `price`; 0 if it is never so steep.
 
-        By Newton's method for the logarithm of the gradient as a function of t = log(bx). It is concave, and the straight
-        line that it approaches lies above it: from where that meets the price, each step falls and none goes too far.
+        By Newton's method for the logarithm of the gradient as a function of t = log(bx). It is concave, and the
+        straight line that it approaches lies above it: from where that meets the price, each step falls and none
+        goes too far.
         """
         with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
             excess = np.log(self.a) + np.log(self.b) + np.log(self.c) - np.log(np.asarray(price, dtype=float))
             t = excess / (self.c + 1)
-            for _ in range(60):  # a few do, but next to the steepest point each only halves the distance
+            for _ in range(60):  # a few suffice, but next to the steepest point each step only halves the distance
                 slope = self.c - 1 - 2 * self.c / (1 + np.exp(-self.c * t))
                 step = (excess + (self.c - 1) * t - 2 * np.logaddexp(0, self.c * t)) / slope
                 t = np.where(slope < 0, t - step, -np.inf)  # past the steepest point: there is no such effort

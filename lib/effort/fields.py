@@ -28,10 +28,11 @@ __all__ = [
 # No number of these tables needs more, and sums of larger ones could overflow.
 LARGEST_NUMBER = 1e15
 LONGEST_NAME = 200
-# Characters that show nothing, or make others show elsewhere: controls, marks and overrides of the direction, fillers,
-# lone surrogates, noncharacters. A list of our own, as Python's tables differ from release to release, and from the
-# browser's; what they do not know yet, such as new emoji, is a character like any other. What spelling needs is not in it:
-# joiners (Persian, emoji), variation selectors, Mongolian separators. The tags that name a flag are let through below.
+# Characters that show nothing, or make others show elsewhere: controls, marks and overrides of the direction,
+# fillers, lone surrogates, noncharacters. A list of our own, as Python's tables differ from release to release, and
+# from the browser's; what they do not know yet, such as new emoji, is a character like any other. What spelling needs
+# is not in it: joiners (Persian, emoji), variation selectors, Mongolian separators. The tags that name a flag are let
+# through below.
 HIDDEN_RANGES = (
     *((0x0000, 0x001F), (0x007F, 0x009F), (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160)),
     *((0x17B4, 0x17B5), (0x200B, 0x200B), (0x200E, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164)),
@@ -46,12 +47,13 @@ BLANKS = re.compile("[\t\n\r \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 FORMULAS = "=+-@"
 # Names of rows that add up the others, in some of the languages that spreadsheets speak.
 TOTALS = re.compile(
-    "(grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|totaal|"
-    "suma|somme|soma|razem|итого|всего|合計|总计|總計|합계"
+    "(grand )?totals?|sub-?totals?|sums?|average|mean|summe|gesamt(summe|ergebnis)?|zwischensumme|mittelwert|totale|"
+    "totaal|suma|somme|soma|razem|итого|всего|合計|总计|總計|합계"
 )
 
 ONE_MARK = re.compile(r"([+-]?)([0-9]*)([.,]?)([0-9]*)([eE][+-]?[0-9]+)?")
-# Thousands stand apart by blanks, apostrophes, commas or points; the decimals by a comma or a point, but not the same.
+# Between thousands stands a blank, an apostrophe, a comma or a point; before decimals a comma or a point, but not the
+# same.
 THOUSANDS = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:([ '.,])[0-9]{3})(?:\3[0-9]{3})*)(?:(?!\3)([.,])([0-9]+))?")
 DOUBTFUL = re.compile(r"([+-]?)([1-9][0-9]{0,2})([.,])([0-9]{3})")
 
@@ -75,8 +77,8 @@ def checked_name(text: str) -> str:
     """A project's name, made `bare`.
 
     Raises:
-        ValueError: there is none, it is too long, something in it shows nothing, a spreadsheet would run it, or it is that
-            of a row that adds up others
+        ValueError: there is none, it is too long, a character in it is invisible, a spreadsheet would run it, or it
+            is that of a row that adds up others
 
     >>> checked_name("Cafe\u0301\u00a0menus") == "Café menus"
     True
@@ -153,7 +155,7 @@ def _hint(plain: str) -> str:
 
 
 def marks(text: str) -> tuple[str, str]:
-    """The mark that stands before this number's decimals without doubt, and the one between its thousands; "" if none is."""
+    """The mark that must stand before this number's decimals, and the one between its thousands; "" for none."""
     plain = _plain(text)
     if DOUBTFUL.fullmatch(plain):
         return "", ""
@@ -172,7 +174,7 @@ class Column:
         kind: "name" (of a project), "word" (in small letters), "number" or "whole" (number)
         needed: whether it must be there, with a value in each row
         least: the smallest number allowed, or None
-        meaning: what is said of it where it is missing
+        meaning: what the message about its absence says of it
     """
 
     kind: str

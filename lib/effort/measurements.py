@@ -1,4 +1,4 @@
-"""What efforts led to: measurements, read from a reader's own table, and what is odd about them."""
+"""What efforts led to: measurements, read from a reader's own table, and what is doubtful about them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from effort.checks import reals
 from effort.fields import Column
-from effort.tables import read_file, tell
+from effort.tables import read_file, report
 
 __all__ = ["COLUMNS", "MEASURED", "Measurements", "checked_measurements", "read_measurements"]
 
@@ -26,7 +26,7 @@ COLUMNS = {
     "seed": Column("number"),
 }
 """Those of a table of measurements."""
-# What a project may be called whose scores are errors.
+# Names of projects whose scores are errors.
 ERRORS = re.compile(r"\b(rmse|mse|mae|mape|loss|errors?|perplexity|wer|cer)\b", re.IGNORECASE)
 
 
@@ -70,7 +70,7 @@ class Measurements:
         return np.interp(effort, self.efforts, self.mean())
 
     def interval(self, level: float = 0.95, samples: int = 2000) -> np.ndarray:
-        """Shape (2, k): where the mean score lies, by the bootstrap over seeds (drawn with replacement, the same for all efforts)."""
+        """Shape (2, k): where the mean score lies, by the bootstrap over seeds, the same seeds for all efforts."""
         means = self.resampled(samples)
         return np.quantile(means, [(1 - level) / 2, (1 + level) / 2], axis=0)
 
@@ -81,7 +81,8 @@ class Measurements:
             missing = np.setdiff1d(self.efforts, self.effort[self.seed == s])
             if missing.size:
                 raise ValueError(
-                    f"{self.project!r} has no score of seed {s:g} at effort {missing[0]:g}, expected one for each seed at each"
+                    f"{self.project!r} has no score of seed {s:g} at effort {missing[0]:g}, "
+                    "expected one for each seed at each"
                 )
         table = np.array(
             [[self.score[(self.seed == s) & (self.effort == x)].mean() for x in self.efforts] for s in seeds]
@@ -97,19 +98,20 @@ class Measurements:
 def read_measurements(path: Path | str = MEASURED) -> list[Measurements]:
     """Read measurements, project by project in the order of the file, as spreadsheets of any country write it.
 
-    The first row names the columns: `project`, `effort`, `score`, and if runs were repeated `seed`, a number for each repetition;
-    `effort.tables` says how files are read. What had to be assumed is told as a warning, `effort.tables.Assumed`.
+    The first row names the columns: `project`, `effort`, `score`, and if runs were repeated `seed`, a number for
+    each repetition; `effort.tables` says how files are read. What had to be assumed is given as a warning,
+    `effort.tables.Assumed`.
 
     Raises:
-        ValueError: whatever is wrong with the file, with its row and column; scores of which larger seems to be worse, or
-            some from 0 to 1 and some in per cent
+        ValueError: whatever is wrong with the file, with its row and column; scores of which larger seems to be
+            worse, or some from 0 to 1 and some in per cent
         OSError: the file cannot be read
 
     >>> [each.project for each in read_measurements()][:2]
     ['examples: digits', 'examples: tumours']
     """
     measured, notes = checked_measurements(path)
-    tell(Path(path).name, notes)
+    report(Path(path).name, notes)
     return measured
 
 
@@ -145,9 +147,9 @@ def _refuse_two_units(measured: list[Measurements]) -> None:
 
 
 def _doubts(measured: Measurements) -> list[str]:
-    """What is odd about a project's measurements and can still be meant; what can't is refused.
+    """What is odd about a project's measurements but may be meant; what cannot be meant is refused.
 
-    Of an error or a loss less is better; its curve would be flat, and get nothing, without a word.
+    An error or a loss is better when it is smaller; its curve would be flat, and get nothing, with no warning.
     """
     project, efforts, means = measured.project, measured.efforts, measured.mean()
     notes = []
@@ -162,7 +164,7 @@ def _doubts(measured: Measurements) -> list[str]:
     falls = f"the scores of {project!r} fall with effort, from {means[0]:g} to {means[-1]:g}"
     if (efforts.size > 2 and np.all(np.diff(means) <= 0)) or ERRORS.search(project):
         raise ValueError(
-            f"{falls}, expected scores of which larger is better (turn an error or a loss round, as in 100 - error; a project "
-            "that gains nothing can be left out)"
+            f"{falls}, expected scores of which larger is better (turn an error or a loss round, as in 100 - error; "
+            "a project that gains nothing can be left out)"
         )
     return [*notes, f"{falls} or do not rise, so that its curve is flat; larger must be better"]

@@ -31,21 +31,24 @@ WORDS = {
 }
 WORK = {
     "breadth": (
-        "Expect breadth: baselines, data, features, and models that ship soon and then rest. Nobody here is paid to go further, and "
-        "that is the best use of the effort.",
+        "Expect breadth: baselines, data, features, and models that ship soon and then rest. Nobody here is paid to go "
+        "further, and that is the best use of the effort.",
         "When did you last decide to stop improving a model, and why? What would you start with two more people?",
     ),
     "depth": (
-        "Expect depth in a project or two, with deep learning where it pays, and breadth beside it. Research is in sight, not in the "
-        "plan.",
-        "What happens to the product if the best model gets a point worse? How much of the team works on it, and is that growing?",
+        "Expect depth in a project or two, with deep learning where it pays, and breadth beside it. Research is in "
+        "sight, not in the plan.",
+        "What happens to the product if the best model gets a point worse? How much of the team works on it, and is "
+        "that growing?",
     ),
     "frontier": (
-        "Expect research engineering: somebody here works where no recipe is left, and it is the best use of their time.",
-        "Who works on the top model, and what did the last three months of it gain? Would the product exist without it?",
+        "Expect research engineering: somebody here works where no recipe is left, and it is the best use of their "
+        "time.",
+        "Who works on the top model, and what did the last three months of it gain? Would the product exist without "
+        "it?",
     ),
 }
-"""For a company whose furthest project is so far: what work to expect there, and what to ask in an interview."""
+"""What work to expect in a company, by how far its furthest project is, and what to ask in an interview."""
 
 
 def work_of(progress: np.ndarray, lifecycle: Lifecycle) -> str:
@@ -81,7 +84,7 @@ class Outlook:
     work: str
 
     def in_words(self) -> dict[str, str]:
-        """The answers as sentences: how far it is to the frontier, what the next hire is worth, what to expect, what to ask."""
+        """As sentences: how far it is to the frontier, what the next hire is worth, what to expect, what to ask."""
         expect, ask = WORK[self.work]
         return {"frontier": self._frontier(), "hire": self._hire(), "expect": expect, "ask": ask}
 

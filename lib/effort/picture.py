@@ -66,7 +66,7 @@ class Picture:
     """A drawing with words that say what it shows.
 
     Args:
-        draw: draws on the axes it is given; its second argument tells whether they are narrow (a phone)
+        draw: draws on the axes it is given; its second argument is whether they are narrow (a phone)
         shows: what a reader who cannot see the picture should know of it, numbers included
         height: of the wide and of the narrow version, in inches
 
@@ -111,7 +111,8 @@ class Picture:
         halo = ".halo text{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {view_box} font-family="system-ui, sans-serif">'
-            f'<title>{escape(self.shows)}</title><style>{halo}</style><rect width="100%" height="100%" fill="#fff"/>{inside}\n'
+            f"<title>{escape(self.shows)}</title><style>{halo}</style>"
+            f'<rect width="100%" height="100%" fill="#fff"/>{inside}\n'
         )
 
     def _repr_html_(self) -> str:

@@ -13,7 +13,7 @@ __all__ = ["Halving", "divisible_price", "fitting_units", "number", "place"]
 OCTAVE = 2**52
 """So many floats lie between a number and its double."""
 SAMPLE = 2**13
-"""Of many more projects than these, some are asked first."""
+"""Of many more projects than these, a sample is asked first."""
 FEW = 2**9
 """Up to this many units are compared in less time than one more look at a few projects takes."""
 
@@ -51,14 +51,14 @@ class Halving:
         """Whether there is a price between the two ends."""
         return self.dear - self.cheap > 1
 
-    def tell(self, too_cheap: bool, to: float | None = None) -> None:
-        """Learn whether `price` is too cheap, and that so are, or are not, all prices from it to another."""
-        told = self._asked if to is None else int(place(to))
+    def learn(self, too_cheap: bool, to: float | None = None) -> None:
+        """Take in whether `price` is too cheap, as are then all prices from it to another (or as none of them is)."""
+        learnt = self._asked if to is None else int(place(to))
         if too_cheap:
-            self.cheap = told
+            self.cheap = learnt
             self._asked = min((self.cheap + self.dear) // 2, self.cheap + self._step)
         else:
-            self.dear = max(told, self.cheap + 1)
+            self.dear = max(learnt, self.cheap + 1)
             self._asked = max((self.cheap + self.dear) // 2, self.dear - self._step)
         self._step *= 4
 
@@ -77,16 +77,15 @@ def divisible_price(projects: Projects, slack: float, near: float = 0.0) -> floa
         units = taken(search.price)
         if abs(units - slack) <= near:
             return search.price
-        search.tell(too_cheap=units > slack)
+        search.learn(too_cheap=units > slack)
     return float(number(search.dear))
 
 
 def _guess(projects: Projects, slack: float, taken: Callable[[float], float]) -> tuple[float, int]:
     """A price to start from, and the first step to take from it.
 
-    Very many projects are as good as a sample of them, but for a hundredth or so. When all have told how many units
-    they take at the sample's price, the sample is asked again for as many more or less, and then is off by that of
-    that.
+    A sample of very many projects gives their price to about a hundredth. Once it is known how many units they all take
+    at that price, the sample is asked again for as many more or less, which leaves a hundredth of a hundredth.
     """
     n = len(projects)
     if n < 4 * SAMPLE:
@@ -121,10 +120,10 @@ def fitting_units(projects: Projects, slack: int) -> tuple[np.ndarray, np.ndarra
         # Up to the smallest gain taken, and down to just above the largest left, any price lets the same units in.
         if worth.exceed(total):
             possible = worth.units
-            search.tell(True, to=worth.last.min())
+            search.learn(True, to=worth.last.min())
         else:
             sure = worth.units
-            search.tell(False, to=np.nextafter(worth.coming.max(), np.inf))
+            search.learn(False, to=np.nextafter(worth.coming.max(), np.inf))
         if 0 < possible.sum() - sure.sum() <= few:
             return sure, possible, False
     return sure, np.maximum(sure, possible), True

@@ -2,16 +2,17 @@
 
 One dialect for all tables of the book:
 
-- commas, semicolons or tabs between the fields: those with which the header names most of the columns that are known, or what a
-  first row `sep=;` says;
-- UTF-8, UTF-16 with its mark, or else Windows-1252, which is said;
-- any line ends, a carriage return alone, too; fields in quotes, with line breaks inside; blank rows anywhere; rows that begin
-  with # before the header, not after it;
-- columns in any order; those that are not known are ignored, which is said;
+- commas, semicolons or tabs between the fields: those with which the header names most of the columns that are
+  known, or what a first row `sep=;` names;
+- UTF-8, UTF-16 with its mark, or else Windows-1252, which is noted;
+- any line ends, also a carriage return alone; fields in quotes, with line breaks inside; blank rows anywhere; rows
+  that begin with # before the header, not after it;
+- columns in any order; those that are not known are ignored, which is noted;
 - in names and words a run of blanks and line breaks counts as one space;
-- numbers in the digits 0 to 9, with decimal points or commas, and thousands where they can't be decimals; in a column with per
-  cent signs 60 % is 60, which is said. A mark with three digits after it is taken for a decimal one if other numbers of the table
-  prove it to be, or if it goes with the mark between fields (a point with commas, a comma with semicolons); else it is refused.
+- numbers in the digits 0 to 9, with decimal points or commas, and thousands where they can't be decimals; in a
+  column with per cent signs 60 % is 60, which is noted. A mark with three digits after it is taken for a decimal one
+  if other numbers of the table prove it to be, or if it goes with the mark between fields (a point with commas, a
+  comma with semicolons); else it is refused.
 
 The page reads the same (`explorers/tables.js`); one list of cases tests both.
 """
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from effort.fields import DOUBTFUL, Column, bare, checked_name, checked_number, marks, quoted
 
-__all__ = ["LARGEST_FILE", "Assumed", "Row", "Table", "read_file", "read_table", "tell"]
+__all__ = ["LARGEST_FILE", "Assumed", "Row", "Table", "read_file", "read_table", "report"]
 
 LARGEST_FILE = 10_000_000
 # The mark before decimals that goes with each mark between fields. With tabs both are usual.
@@ -92,7 +93,8 @@ def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, fi
         file: what the messages call it
 
     Raises:
-        ValueError: whatever is wrong with it; the message names the file, the row, the column, the value, and what was expected
+        ValueError: whatever is wrong with it; the message names the file, the row, the column, the value, and what
+            was expected
 
     >>> columns = {"project": Column("name"), "floor": Column("whole")}
     >>> table = read_table("project;floor;owner\nsearch;10,0;Kim", columns, "project")
@@ -134,7 +136,7 @@ def read_table(source: bytes | str, columns: Mapping[str, Column], what: str, fi
     return Table(file, tuple(Row(line, values) for line, values in found.items()), tuple(notes), percent)
 
 
-def tell(file: str, notes: Iterable[str]) -> None:
+def report(file: str, notes: Iterable[str]) -> None:
     """Warn the caller's caller of what was assumed, once for each note."""
     for note in notes:
         warnings.warn(f"{file}: {note}", Assumed, stacklevel=3)
@@ -171,8 +173,8 @@ class _Start:
         at, line, given, comments = 0, 1, "", False
         for found in re.finditer(r"([^\r\n]*)(\r\n|\r|\n|\Z)", text):
             row = found[1]
-            if line == 1 and (said := re.fullmatch('"?sep=(.)"?', row, re.IGNORECASE)):
-                given = said[1]
+            if line == 1 and (sep := re.fullmatch('"?sep=(.)"?', row, re.IGNORECASE)):
+                given = sep[1]
                 if given not in DELIMITERS:
                     raise ValueError(f"{file}, row 1: {quoted(row)}, expected a comma, a semicolon or a tab after sep=")
             elif row.startswith("#"):
@@ -237,14 +239,14 @@ def _places(header: list[str], columns: Mapping[str, Column], start: _Start, fil
             meaning = about.meaning and f" ({about.meaning})"
             skipped = " (rows before it that begin with # are left out)" if start.comments else ""
             raise ValueError(
-                f"{file}, row {start.line}: there is no column '{column}'{meaning} in {there}, expected the names of the "
-                f"columns: {', '.join(columns)}{skipped}"
+                f"{file}, row {start.line}: there is no column '{column}'{meaning} in {there}, "
+                f"expected the names of the columns: {', '.join(columns)}{skipped}"
             )
     return {column: names.index(column) for column in columns if column in names}
 
 
 def _short_rows(rows: list, header: list[str], start: _Start, file: str) -> list[str]:
-    """Rows longer than the header are refused; shorter ones, as some spreadsheets write them, are said."""
+    """Rows longer than the header are refused; shorter ones, as some spreadsheets write them, are noted."""
     full = max(i for i, title in enumerate(header, 1) if title)
     for line, cells in rows:
         filled = max(i for i, text in enumerate(cells, 1) if text)
@@ -256,7 +258,7 @@ def _short_rows(rows: list, header: list[str], start: _Start, file: str) -> list
 
 
 def _unknown_columns(rows: list, header: list[str], columns: Mapping[str, Column], file: str) -> list[str]:
-    """Columns that are not known are ignored, and said; one without a name must be empty, or count the rows."""
+    """Columns that are not known are ignored, and noted; one without a name must be empty, or count the rows."""
     notes = []
     for place, title in enumerate(header):
         filled = [(line, cells[place]) for line, cells in rows if place < len(cells) and cells[place]]
@@ -279,7 +281,7 @@ def _unknown_columns(rows: list, header: list[str], columns: Mapping[str, Column
 def _decimal(written: list[tuple[str, str]], delimiter: str, about: Column) -> str:
     """The marks before decimals: those that the table's numbers prove to be, else the one that goes with the delimiter.
 
-    A whole number has hardly ever decimals, so there nothing goes without saying.
+    A whole number hardly ever has decimals, so there the delimiter decides nothing.
     """
     sure = {mark for mark, _ in written} - {""}
     usual = set() if sure or about.kind == "whole" else set(DELIMITERS[delimiter])
@@ -313,7 +315,7 @@ def _percent(cells: list, about: Column) -> bool:
 
 
 def _assumed(cells: list, column: str, about: Column, delimiter: str) -> list[str]:
-    """What is said of a column's numbers once they are read."""
+    """What was assumed of a column's numbers."""
     notes = []
     if about.kind in ("number", "whole"):
         doubtful = next((text for _, text in cells if DOUBTFUL.fullmatch(text)), "")

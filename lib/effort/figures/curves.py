@@ -70,7 +70,7 @@ def unit_gains(curve: Curve, lifecycle: Lifecycle = LIFECYCLE) -> Picture:
 def accuracy_curves(
     portfolio: Portfolio, allocation: Allocation | None = None, lifecycle: Lifecycle = LIFECYCLE
 ) -> Picture:
-    """Every project's accuracy against effort; red dots where an allocation puts them (figures 2 to 5 of the source)."""
+    """Every project's accuracy against effort; red dots where an allocation is (figures 2 to 5 of the source)."""
 
     def draw(axes: Axes, narrow: bool) -> None:
         accuracy_axes(axes, lifecycle, narrow)

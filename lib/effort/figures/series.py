@@ -52,12 +52,12 @@ def lines(
         axes.set_xlabel(across)
         axes.set_ylabel(upward)
 
-    def told(y: np.ndarray) -> str:
+    def values(y: np.ndarray) -> str:
         shown = np.flatnonzero(np.isfinite(y))
         some = shown[np.linspace(0, shown.size - 1, 5).astype(int)]
         return ", ".join(f"{y[k]:.1f} at {x[k]:g}" for k in some)
 
-    listed = "; ".join(f"{name or upward}: {told(y)}" for name, y in drawn.items())
+    listed = "; ".join(f"{name or upward}: {values(y)}" for name, y in drawn.items())
     dots = "".join(f" A dot: {text}." for text in marks)
     return Picture(draw, f"{upward} against {across}. {listed}.{dots}", (3.4, 3.2))
 
