@@ -157,7 +157,8 @@ export function dot(parent, { radius = 6.5, grip = false, ...attributes } = {}) 
  * @param {boolean} frontier
  */
 export function bandFill(stage, frontier) {
-  return { fill: frontier ? "var(--frontier)" : "var(--band)", opacity: frontier ? 0.2 : stage % 2 ? 0.09 : 0.04 };
+  const turn = frontier ? "frontier" : stage % 2 ? "odd" : "even";
+  return { fill: frontier ? "var(--frontier)" : "var(--band)", opacity: `var(--band-${turn})` };
 }
 
 /**

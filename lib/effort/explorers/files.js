@@ -5,7 +5,7 @@ import { assumed } from "./roster.js";
 
 const LARGEST_FILE = 10_000_000;
 const TABLES = ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain";
-const LOOKS = ["fill", "stroke", "stroke-width", "paint-order", "font-family", "font-size", "font-weight"];
+const LOOKS = ["fill", "opacity", "stroke", "stroke-width", "paint-order", "font-family", "font-size", "font-weight"];
 
 /** The beginning of a name. */
 export const short = (name) => ([...name].length > 36 ? `${[...name].slice(0, 35).join("")}…` : name);

@@ -16,7 +16,7 @@ function drawRegions(svg, { map, stages }, x, y) {
     const edge = edgeOf(stage);
     const region = `${line([...edge, ...edgeOf(stage + 1).reverse()])}Z`;
     const { fill, opacity } = bandFill(stage, frontier);
-    add(svg, "path", { d: region, fill, opacity: frontier ? 0.25 : opacity });
+    add(svg, "path", { d: region, fill, opacity: frontier ? "var(--band-region)" : opacity });
     // Up to the border of the map, which it crosses before the first weight that has no entry.
     const entered = (row) => (map.entry[row]?.[stage] ?? null) !== null;
     const inside = edge.filter((_, row) => entered(row) || entered(row + 1));

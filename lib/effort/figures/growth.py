@@ -17,7 +17,7 @@ from effort.figures.parts import (
 )
 from effort.growth import GrowthPath, entry_budgets
 from effort.lifecycle import LIFECYCLE, Lifecycle
-from effort.palette import DOT, FRONTIER, MUTED, PROJECT_COLOURS
+from effort.palette import BAND_OPACITY, DOT, FRONTIER, MUTED, PROJECT_COLOURS
 from effort.picture import Picture
 
 __all__ = ["growth_lines", "marginal_value", "phase_regions"]
@@ -109,7 +109,7 @@ def phase_regions(
         last = len(lifecycle.names) - 1
         for s in range(1, last + 1):
             right = entry[:, s + 1] if s < last else np.full(weights.size, budgets)
-            colour, opacity = band_shade(s, last, frontier_opacity=0.25)
+            colour, opacity = band_shade(s, last, BAND_OPACITY["region"])
             axes.fill_betweenx(weights, entry[:, s], right, linewidth=0, color=colour, alpha=opacity)
             inside = entry[:, s] < budgets
             axes.plot(
