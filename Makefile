@@ -52,9 +52,9 @@ test-quick: .venv/.installed ## run the tests of the library, the claims and the
 bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways
 	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints
 	@$(bin)/python -c 'import cvxpy' 2>/dev/null || $(bin)/pip install -q --disable-pip-version-check -c _build/constraints cvxpy
-	@$(bin)/python tests/bench/pages.py _build/html
-	@$(bin)/python tests/bench/explorers.py _build/html
-	@$(bin)/python tests/bench/allocation.py
+	@cd tests && ../$(bin)/python -m bench.pages ../_build/html
+	@cd tests && ../$(bin)/python -m bench.explorers ../_build/html
+	@cd tests && ../$(bin)/python -m bench.allocation
 
 check: lint test ## check the style, then run every test: what continuous integration does
 

@@ -8,31 +8,20 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
-from division import Divided
-from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from support.chromium import how_to_launch
+from support.division import Divided
+from support.troubles import Troubles, nothing
 
 ROOT = Path(__file__).parents[1]
 # The folder of a Pyodide distribution, to run chapters in the browser with no other host.
 PYODIDE = os.environ.get("PYODIDE") and ROOT.joinpath(os.environ["PYODIDE"]).resolve()
-# Where an installed browser may be, by the names it goes under. The first is Chromium without windows and profiles, which takes a
-# third less of the processor's time.
-BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-# The tests must not depend on a graphics card, on what an earlier run left, or on what the browser does on its own.
-ARGUMENTS = "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 NOT_TESTED = """
 ****************************************************************************************************
   NOT TESTED: no page was opened in a browser, because none was found. Not checked, for any page:
@@ -49,13 +38,21 @@ not_tested = pytest.StashKey[list[str]]()
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
 # How long an example takes says more about what else the machine does than about the code.
-settings.register_profile("book", deadline=None)
-settings.load_profile("book")
+hypothesis.settings.register_profile("book", deadline=None)
+hypothesis.settings.load_profile("book")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return Divided(config, log)
+
+
+@pytest.fixture(params=[False, True], ids=["compare all", "search for the price"])
+def either_way(request, monkeypatch):
+    """Small problems skip the price search; these run both ways."""
+    if request.param:
+        monkeypatch.setattr("effort.allocation.FEW", -1)
+        monkeypatch.setattr("effort.price.FEW", 0)
 
 
 @pytest.fixture(scope="session")
@@ -103,33 +100,62 @@ def pyodide() -> Path:
     return PYODIDE
 
 
-def installed_browser(whole: bool = False) -> str | None:
-    """The path of one; with `whole`, of one that heeds a reader's settings."""
-    return next(filter(None, map(shutil.which, BROWSERS[whole:])), None)
+@pytest.fixture(scope="session")
+def site(clean_builds) -> Path:
+    return clean_builds[0]
 
 
 @pytest.fixture(scope="session")
-def how_to_launch() -> dict:
-    # With no path it is the test tool's own browser, if that has been downloaded.
-    return {"executable_path": installed_browser(), "args": ARGUMENTS.split()}
-
-
-@pytest.fixture(scope="session")
-def how_to_launch_whole() -> dict:
-    return {"executable_path": installed_browser(whole=True), "args": ARGUMENTS.split()}
-
-
-@pytest.fixture(scope="session")
-def browser(how_to_launch):
+def browser():
     with ExitStack() as opened:
         try:
-            browser = opened.enter_context(sync_playwright()).chromium.launch(**how_to_launch)
+            browser = opened.enter_context(sync_playwright()).chromium.launch(**how_to_launch())
         except Exception as error:  # the tool's own program may lack a library of the system's, and says so in this way
             if os.environ.get("REQUIRE_BROWSER") == "1":
                 pytest.fail(f"no browser, and REQUIRE_BROWSER=1: {error}")
             pytest.skip(f"{NO_BROWSER}: {str(error).splitlines()[0]}")
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_settings() -> dict:
+    """Of the browser that `page` is in: a module whose readers have others says so in a fixture of this name."""
+    return {"viewport": {"width": 1280, "height": 1000}}
+
+
+@pytest.fixture(scope="module")
+def tab(browser, browser_settings):
+    """The one tab that a module's tests share, and what goes wrong in it."""
+    context = browser.new_context(**browser_settings)
+    yield context.new_page(), Troubles(context)
+    context.close()
+
+
+@pytest.fixture
+def page(tab):
+    """A page in which nothing may go wrong; where it is and how large is as the test before has left it."""
+    page, troubles = tab
+    yield page
+    page.evaluate("0")  # what has gone wrong by now has been told when this is answered
+    troubles.end_of_test()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Opens a page in a browser with settings of its own and nothing in store; nothing may go wrong there either."""
+    opened = []
+
+    def open_(forgiven: Callable[[str], bool] = nothing, **settings):
+        context = browser.new_context(**settings)
+        opened.append((context, Troubles(context, forgiven)))
+        return context.new_page()
+
+    yield open_
+    for context, _ in opened:
+        context.close()
+    for _, troubles in opened:
+        troubles.end_of_test()
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -18,15 +18,15 @@ from effort import (
     water_filling,
 )
 from effort.allocation import FEW
-from hard import Counting, hard_curve, hard_portfolio
-from portfolios import (
+from scipy.optimize import minimize
+from support.hard_portfolios import Counting, hard_curve, hard_portfolio
+from support.portfolios import (
     FAMILIES,
     best_by_dynamic_programming,
     by_heap,
     random_portfolio,
     returns_of,
 )
-from scipy.optimize import minimize
 
 NAMES = ("a", "b", "c")
 
@@ -38,7 +38,7 @@ def assert_as_good(found, best):
 
 
 @pytest.mark.parametrize("families", [*[(family,) for family in FAMILIES], FAMILIES], ids=str)
-def test_equals_dynamic_programming(families, search_only):
+def test_equals_dynamic_programming(families, either_way):
     rng = np.random.default_rng([len(families), FAMILIES.index(families[0])])
     for _ in range(400):
         portfolio, budget = random_portfolio(rng, families)
@@ -48,15 +48,7 @@ def test_equals_dynamic_programming(families, search_only):
         assert_as_good(returns_of(portfolio, result.effort), best_by_dynamic_programming(portfolio, budget))
 
 
-@pytest.fixture(params=[False, True], ids=["compare all", "search for the price"])
-def search_only(request, monkeypatch):
-    """Small problems skip the price search; run them both ways."""
-    if request.param:
-        monkeypatch.setattr("effort.allocation.FEW", -1)
-        monkeypatch.setattr("effort.price.FEW", 0)
-
-
-def test_gives_the_same_units_as_the_heap_and_the_loop(search_only):
+def test_gives_the_same_units_as_the_heap_and_the_loop(either_way):
     rng = np.random.default_rng(7)
     for _ in range(400):
         portfolio, budget = random_portfolio(rng)

@@ -46,7 +46,12 @@ export const result = [double_, ...words(2)];
 export async function later() {}
 """
 NUMBERS = "const hidden = 2;\nexport function double(x) {\n  return hidden * x;\n}\nexport const three = 3;\n"
-WORDS = 'import { double } from "./numbers.js";\nconst hidden = "w";\nexport function* words(n) {\n  while (n--) yield hidden + double(n);\n}\n'
+WORDS = """import { double } from "./numbers.js";
+const hidden = "w";
+export function* words(n) {
+  while (n--) yield hidden + double(n);
+}
+"""
 
 
 def test_modules_are_joined_in_the_order_in_which_they_need_each_other(write):

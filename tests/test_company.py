@@ -17,7 +17,7 @@ from effort.fields import HIDDEN, TOTALS
 from effort.tables import Assumed
 from hypothesis import given
 from hypothesis import strategies as st
-from tables import READ, WRONG
+from support.tables import READ, WRONG
 
 NAMES = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=30).filter(
     lambda name: (
@@ -112,7 +112,7 @@ def test_the_budget_that_the_frontier_takes():
 
 @given(company=COMPANIES)
 def test_the_outlook_against_trying_it_out(company):
-    """What is said to bring the furthest project to the frontier does, a unit or a tenth less does not; and the next hire."""
+    """What is said to bring the furthest project to the frontier does, a bit less does not; and the next hire."""
     budget = sum(project.floor for project in company.projects) + 40
     seen = company.outlook(budget)
     top = int(seen.progress.argmax())
@@ -224,7 +224,7 @@ def test_other_trouble_is_said_in_a_line(tmp_path, capsys, arguments):
         ("Foundation model", "frontier", "the model itself"),
     ],
 )
-def test_c11_c12_the_examples_show_the_conclusion(name, work, furthest):
+def test_the_examples_show_the_conclusion(name, work, furthest):
     company, months = EXAMPLES[name]
     seen = company.outlook(4 * months)
     assert seen.work == work

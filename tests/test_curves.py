@@ -5,7 +5,7 @@ import pytest
 from effort import Composed, Curve, Hyperbola, Log, Log1p, Mixed, Power, Saturation
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from portfolios import FAMILIES, FINITE
+from support.portfolios import FAMILIES, FINITE
 
 positive = st.floats(0.01, 100)
 rate = st.floats(0.01, 2)

@@ -1,4 +1,4 @@
-"""Projects that depend on each other: exact against every division, and against HiGHS; and what the chapter says of them."""
+"""Projects that depend on each other: exact against every division and HiGHS, and what the chapter says of them."""
 
 from dataclasses import replace
 from itertools import product
@@ -26,9 +26,9 @@ from effort import (
     grocery_delivery,
     price_of_effort,
 )
-from portfolios import by_heap
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_array
+from support.portfolios import by_heap
 
 SHOP = grocery_delivery()
 TOP = SHOP.names[0]
@@ -180,7 +180,7 @@ def test_without_any_dependence_the_plan_is_the_allocation():
         assert greedy_dependent(model, 100).effort.tolist() == best
 
 
-def test_c13_what_dependence_changes():
+def test_ignoring_dependence_costs_and_the_true_next_gain_does_not_but_at_a_threshold():
     lost = {}
     for name, model in MODELS.items():
         best = allocate_dependent(model, 100).returns

@@ -1,4 +1,4 @@
-"""Measured curves: fits against scipy's, failures of concavity that are known, tables that are wrong, and the measurements themselves."""
+"""Measured curves: fits beside scipy's, known failures of concavity, wrong tables, the measurements themselves."""
 
 import warnings
 
@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measure import SEEDS, STUDIES, measure
 from scipy.optimize import curve_fit, nnls
-from tables import SCORES_WRONG
+from support.tables import SCORES_WRONG
 
 MEASURED_FILE = evidence.MEASURED
 MEASURED = {each.project: each for each in read_measurements()}
@@ -286,7 +286,7 @@ def test_every_study_is_there_with_every_seed():
 
 @pytest.mark.parametrize("study", [name for name in STUDIES if name != "ladder: digits"])
 def test_measuring_again_gives_the_same(study):
-    """The first seed, but for the slowest. Other machines round otherwise, and may decide on a case or two differently."""
+    """The first seed, but for the slowest. Other machines round otherwise, and may decide a case or two differently."""
     measured = MEASURED[study]
     table = {x: measured.score[(measured.effort == x) & (measured.seed == 0)].item() for x in measured.efforts}
     again = measure(study, 0)

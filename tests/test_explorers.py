@@ -69,8 +69,8 @@ def test_the_same_units_at_every_weight_of_the_sliders(gains):
 
 
 def test_equal_gains_may_come_in_another_order_but_add_up_to_the_same(gains):
-    """The first and the last project differ by a factor of three only. Weighted to be equal, all their gains are ties, and
-    which of the two gets a unit first hangs on digits that the page does not have."""
+    """The first and the last project differ by a factor of three only. Weighted to be equal, all their gains are ties,
+    and which of the two gets a unit first hangs on digits that the page does not have."""
     portfolio = replace(SHOP, weight=[5, 3, 7.5, 4, 15])
     page, library = one_by_one(gains, portfolio.weight, [0] * 5), growth_path(portfolio, 500).effort()
     assert np.abs(page - library).max() <= 1

@@ -1,4 +1,4 @@
-"""Beyond one concave portfolio: costs, needs, curves that are not concave, curves that are not certain, hard numbers."""
+"""Beyond one concave portfolio: costs, needs, curves that are not concave or not certain, hard numbers."""
 
 import tracemalloc
 from dataclasses import replace
@@ -29,7 +29,7 @@ from effort import (
     water_filling,
     weight_needed,
 )
-from portfolios import FINITE, best_by_dynamic_programming, by_heap, random_curve, random_portfolio, returns_of
+from support.portfolios import FINITE, best_by_dynamic_programming, by_heap, random_curve, random_portfolio, returns_of
 
 SHOP = grocery_delivery()
 
@@ -46,13 +46,6 @@ def random_polyline(rng, n: int, concave: bool) -> Polyline:
         slopes = -np.sort(-slopes, axis=1)
     y = np.concatenate([np.zeros((n, 1)), np.cumsum(slopes * np.diff(x, axis=1), axis=1)], axis=1)
     return Polyline(x, y)
-
-
-@pytest.fixture(params=[False, True], ids=["compare all", "search for the price"])
-def either_way(request, monkeypatch):
-    if request.param:
-        monkeypatch.setattr("effort.allocation.FEW", -1)
-        monkeypatch.setattr("effort.price.FEW", 0)
 
 
 # Measured (piecewise linear) curves

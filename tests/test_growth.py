@@ -17,7 +17,7 @@ from effort import (
     phase_map,
     water_filling,
 )
-from portfolios import random_portfolio
+from support.portfolios import random_portfolio
 
 
 def test_every_budget_on_the_path_is_its_own_optimum():

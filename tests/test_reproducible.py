@@ -30,11 +30,11 @@ def test_running_a_chapter_again_changes_no_byte(chapter, tmp_path):
 
 @every_chapter
 def test_another_processor_changes_no_byte(chapter, tmp_path, monkeypatch):
-    """With every number of every curve a last bit off, more or less, all that is published is the same: it is rounded."""
+    """With every number of every curve a last bit off, or not, all that is published is the same: it is rounded."""
     startup = tmp_path / "profile_default/startup"
     startup.mkdir(parents=True)
-    program = (ROOT / "tests/disturbed.py").read_text("utf-8")
-    (startup / "disturbed.py").write_text(f"{program}\n\ndisturb(seed=1)\n", "utf-8")
+    program = (ROOT / "tests/support/other_processor.py").read_text("utf-8")
+    (startup / "other_processor.py").write_text(f"{program}\n\ndisturb(seed=1)\n", "utf-8")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     assert refreshed(chapter).splitlines() == chapter.read_text("utf-8").splitlines()
 
@@ -44,7 +44,7 @@ def test_the_other_processor_is_another(tmp_path):
     program = """
 import numpy as np
 from effort import Hill, Log1p, Power
-from tests.disturbed import METHODS, disturb
+from support.other_processor import METHODS, disturb
 x = np.arange(1.0, 400)
 curves = Log1p(15, 2), Power(9, 0.5), Hill(80, 0.1, 3)
 before = [getattr(curve, method)(x) for curve in curves for method in METHODS]
@@ -52,7 +52,7 @@ disturb(seed=1)
 for old, new in zip(before, (getattr(curve, method)(x) for curve in curves for method in METHODS), strict=True):
     assert np.any(old != new) and np.allclose(old, new, rtol=1e-12, atol=1e-12)
 """
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT / "tests", check=True)
 
 
 def files(folder: Path) -> set[str]:
@@ -68,7 +68,7 @@ def test_two_clean_builds_are_identical(clean_builds):
 
 
 def places(site: Path) -> list[bytes]:
-    """Every folder that a build could know: its own, that of the sources it imports, the environment's, the user's, the machine's."""
+    """Every folder that a build could know: its own, the sources', the environment's, the user's, the machine's."""
     known = {
         site.parents[1],
         ROOT,

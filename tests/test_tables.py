@@ -13,7 +13,7 @@ from effort.fields import HIDDEN, bare, checked_name, number
 from effort.tables import Assumed, Column, read_table
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tables import READ, SCORES_READ, SCORES_WRONG, WRONG
+from support.tables import READ, SCORES_READ, SCORES_WRONG, WRONG
 
 TEXTS = st.text(st.sampled_from("ab c,;\t\"'\r\n#=é"), max_size=8)
 CASES = [(name, *case, company.COLUMNS, "project") for name, case in READ.items()]

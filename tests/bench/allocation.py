@@ -5,11 +5,9 @@ quicker; and one pass of the essay's loop, the gain of one more unit in each of 
 """
 
 import heapq
-import sys
 import time
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from effort import (
@@ -24,10 +22,8 @@ from effort import (
     grocery_delivery,
 )
 from scipy.optimize import minimize
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from hard import hard_portfolio
-from portfolios import FAMILIES
+from support.hard_portfolios import hard_portfolio
+from support.portfolios import FAMILIES
 
 SIZES = ((5, 100), (100, 10**4), (10**4, 10**6), (10**6, 10**7), (10**6, 10**9))
 ROW = "{:>9} {:>11}  {:22} {:>12} {:>9} {:>18} {:>10}"

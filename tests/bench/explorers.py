@@ -1,23 +1,27 @@
 """How long a reader waits: the explorers in the built pages beside the same picture redrawn by a kernel.
 
-Prints, for one movement of a control, the median and the 95th percentile over a sweep, all measured in one browser in one run.
+Prints, for one movement of a control, the median and the 95th percentile over a sweep, all measured in one browser in
+one run.
 """
 
 import gzip
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import nbformat
 import numpy as np
-from bookbuild.serve import make_server
+from bookbuild.serve import served
+from playwright.sync_api import Error, sync_playwright
+from support.chromium import how_to_launch
+from support.contents import explorers
+from support.running_lab import PANEL, Notebook, open_lab, running_lab
 
 SWEEP = 200
 KERNEL_SWEEP = 100
 
-# For both: browsers hand on a moving pointer or slider just before they draw a frame, so a movement begins in one here too.
-# A message posted in a frame arrives when the page is done with drawing it.
+# For both: browsers hand on a moving pointer or slider just before they draw a frame, so a movement begins in one here
+# too. A message posted in a frame arrives when the page is done with drawing it.
 TIMING = """
   const frame = () => new Promise(requestAnimationFrame);
   const drawn = () => new Promise((done) => {
@@ -43,8 +47,8 @@ IN_PAGE = f"""async (sweep) => {{
   return times;
 }}"""
 
-# One unit more each time, from the keyboard, as ipywidgets' sliders take it. The picture has changed when the page has the
-# new one, and is drawn in the first frame after it is decoded.
+# One unit more each time, from the keyboard, as ipywidgets' sliders take it. The picture has changed when the page has
+# the new one, and is drawn in the first frame after it is decoded.
 IN_LAB = f"""async ([panel, sweep]) => {{
   {TIMING}
   const output = document.querySelector(panel + ' .jp-OutputArea:has(.noUi-handle)');
@@ -92,26 +96,22 @@ def show(budget=100):
     """
 
 
-def in_page(browser, site: Path, chapters: dict[str, str]) -> dict[str, np.ndarray]:
-    """For each explorer, by the chapter it is in, shape (SWEEP, 2): milliseconds until the picture is changed, and until that is drawn."""
-    server, address = make_server(site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+def in_page(browser, site: Path) -> dict[str, np.ndarray]:
+    """For each explorer, shape (SWEEP, 2): milliseconds until the picture is changed, and until that is drawn."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     times = {}
-    for explorer, chapter in chapters.items():
-        page.goto(f"{address}book/{chapter}.html")
-        page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
-        page.locator(".explorer").scroll_into_view_if_needed()
-        times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, SWEEP))
-    page.close()
-    server.shutdown()
+    with served(site) as address:
+        for explorer, chapter in explorers().items():
+            page.goto(f"{address}book/{chapter}.html")
+            page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+            page.locator(".explorer").scroll_into_view_if_needed()
+            times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, SWEEP))
+        page.close()
     return times
 
 
 def in_lab(browser) -> dict[str, np.ndarray]:
     """The same for matplotlib and `interact` in JupyterLab, shape (KERNEL_SWEEP, 2)."""
-    from running_lab import PANEL, Notebook, open_lab, running_lab
-
     times = {}
     with tempfile.TemporaryDirectory() as folder:
         work, home = Path(folder, "work"), Path(folder, "home")
@@ -137,30 +137,22 @@ def in_lab(browser) -> dict[str, np.ndarray]:
 
 
 def main(site: Path) -> None:
-    from playwright.sync_api import Error, sync_playwright
-
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    import contents
-    from conftest import ARGUMENTS, installed_browser
-
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=installed_browser(whole=True), args=ARGUMENTS.split())
+            browser = playwright.chromium.launch(**how_to_launch(whole=True))
         except Error as error:
             sys.exit(f"The live figures need Chromium or Chrome to be measured: {error}")
-        explorers, kernel = in_page(browser, site, contents.explorers()), in_lab(browser)
+        pages, kernel = in_page(browser, site), in_lab(browser)
         browser.close()
-    print(
-        f"One movement of a control, in ms: {SWEEP} in each page, with no kernel, and {KERNEL_SWEEP} with matplotlib and"
-    )
-    print("ipywidgets' interact, in JupyterLab with a kernel on this machine, in the same browser.")
+    print(f"One movement of a control, in ms: {SWEEP} in each page, with no kernel, and {KERNEL_SWEEP} with matplotlib")
+    print("and ipywidgets' interact, in JupyterLab with a kernel on this machine, in the same browser.")
     print(f"{'':34} {'until the picture':>20} {'until that':>20}")
     print(f"{'':34} {'has changed':>20} {'is drawn':>20}")
     print(f"{'':34}" + f" {'median':>10} {'95th':>9}" * 2)
-    numbers = {name: np.percentile(times, [50, 95], axis=0).T.ravel() for name, times in (explorers | kernel).items()}
+    numbers = {name: np.percentile(times, [50, 95], axis=0).T.ravel() for name, times in (pages | kernel).items()}
     for name, row in numbers.items():
         print(f"{name:34} {row[0]:10.1f} {row[1]:9.1f} {row[2]:10.1f} {row[3]:9.1f}")
-    slowest = np.max([numbers[name] for name in explorers], axis=0)
+    slowest = np.max([numbers[name] for name in pages], axis=0)
     print("Times as long as the slowest explorer:")
     for name in kernel:
         row = numbers[name] / slowest

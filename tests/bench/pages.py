@@ -1,7 +1,7 @@
-"""What a first visit to the chapters costs, beside the same chapter made with Jupyter Book's defaults, and beside bare text.
+"""What a first visit to the chapters costs, beside a chapter made with Jupyter Book's defaults, and beside bare text.
 
-Prints bytes as sent compressed, requests, the time to the first paint and until the live figure answers (medians of fresh
-visits, all in one browser in one run), and Lighthouse's marks for a phone where npm is there to install it.
+Prints bytes as sent compressed, requests, the time to the first paint and until the live figure answers (medians of
+fresh visits, all in one browser in one run), and Lighthouse's marks for a phone where npm is there to install it.
 """
 
 import gzip
@@ -12,13 +12,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from bookbuild.serve import Handler, make_server
+from bookbuild.serve import Handler, served
 from bookbuild.whole import article_of
+from playwright.sync_api import sync_playwright
+from support.chromium import how_to_launch, installed_browser
+from support.contents import chapters
 
 ROOT = Path(__file__).parents[2]
 COMPARED = "growth"
@@ -59,12 +61,6 @@ class Compressing(Handler):
         return BytesIO(body)
 
 
-def serve(folder: Path) -> str:
-    server, address = make_server(folder, handler=Compressing)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return address
-
-
 def default_page(folder: Path) -> Path:
     """The compared chapter, made by Jupyter Book with nothing set but that it need not be run."""
     source = folder / "source"
@@ -78,13 +74,16 @@ def default_page(folder: Path) -> Path:
     return source / "_build/html"
 
 
-def bare_page(page: Path) -> str:
-    """The words of a chapter and its headings, without style, figure or script."""
+def bare_site(folder: Path, page: Path) -> Path:
+    """The words of a chapter and its headings, without style, figure or script, as the one page of a new site."""
     article = article_of(page.read_text("utf-8"))
     article = re.sub(r"<(svg|style|button|script)\b.*?</\1>", "", article, flags=re.DOTALL)
     article = re.sub(r"<(/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong))\b[^>]*>", r"<\1>", article)
     article = re.sub(r"<(?!/?(?:h\d|p|li|ul|ol|table|tr|td|th|pre|code|em|strong)>)[^>]*>", "", article)
-    return f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bare</title><body>{article}</body></html>'
+    html = f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bare</title><body>{article}</body></html>'
+    (folder / "bare").mkdir()
+    (folder / "bare/index.html").write_text(html, "utf-8")
+    return folder / "bare"
 
 
 def visit(browser, address: str, own: str) -> dict:
@@ -136,7 +135,7 @@ def report(name: str, found: dict) -> None:
     )
 
 
-def lighthouse(address: str, chapters: list[str], chromium: str, folder: Path) -> None:
+def lighthouse(address: str, chromium: str, folder: Path) -> None:
     if not shutil.which("npm"):
         print("npm is not installed; leaving Lighthouse out")
         return
@@ -148,7 +147,7 @@ def lighthouse(address: str, chapters: list[str], chromium: str, folder: Path) -
     )
     print(f"\n{LIGHTHOUSE}, its default setting for a phone, out of 100")
     print(("{:26}" + " {:>15}" * 4).format("", *MARKS))
-    for chapter in chapters:
+    for chapter in chapters():
         done = subprocess.run(
             [
                 folder / "node_modules/.bin/lighthouse",
@@ -168,23 +167,17 @@ def lighthouse(address: str, chapters: list[str], chromium: str, folder: Path) -
 
 
 def main(site: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    import contents
-    from conftest import ARGUMENTS, installed_browser
-
-    own, chapters = serve(site), contents.chapters()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        folder = Path(name)
-        defaults = serve(default_page(folder))
-        (folder / "bare").mkdir()
-        (folder / "bare/bare.html").write_text(bare_page(site / f"book/{COMPARED}.html"), "utf-8")
-        bare = serve(folder / "bare")
-        browser = playwright.chromium.launch(executable_path=installed_browser(whole=True), args=ARGUMENTS.split())
-        pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in chapters}
+    with (
+        tempfile.TemporaryDirectory() as name,
+        sync_playwright() as playwright,
+        served(site, Compressing) as own,
+        served(default_page(folder := Path(name)), Compressing) as defaults,
+        served(bare_site(folder, site / f"book/{COMPARED}.html"), Compressing) as bare,
+    ):
+        browser = playwright.chromium.launch(**how_to_launch(whole=True))
+        pages = {chapter: (f"{own}book/{chapter}.html", own) for chapter in chapters()}
         pages[f"{COMPARED}, with defaults"] = (f"{defaults}{COMPARED}.html", defaults)
-        pages[f"{COMPARED}, bare text"] = (f"{bare}bare.html", bare)
+        pages[f"{COMPARED}, bare text"] = (bare, bare)
         found = visits(browser, pages)
         browser.close()
         print(f"A first visit, medians of {VISITS}")
@@ -192,10 +185,9 @@ def main(site: Path) -> None:
         for page, figures in found.items():
             report(page, figures)
         ours, text = found[COMPARED], found[f"{COMPARED}, bare text"]
-        print(
-            f"{COMPARED} / bare text: first paint {ours['paint'] / text['paint']:.2f}, live {ours['live'] / text['paint']:.2f}"
-        )
-        lighthouse(own, chapters, installed_browser(whole=True) or playwright.chromium.executable_path, folder / "npm")
+        paint, live = (ours[moment] / text["paint"] for moment in ("paint", "live"))
+        print(f"{COMPARED} / bare text: first paint {paint:.2f}, live {live:.2f}")
+        lighthouse(own, installed_browser(whole=True) or playwright.chromium.executable_path, folder / "npm")
 
 
 if __name__ == "__main__":

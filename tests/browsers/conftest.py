@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from bookbuild.policy import policy
 from bookbuild.serve import Handler, served
-from driving import BROWSERS, NotStarted
+from support.driving import BROWSERS, NotStarted
 
 WATCH = Path(__file__).with_name("watch.js").read_bytes()
 WIDTHS = {"dark": 1280, "light": 500}
 NOT_TESTED = "NOT TESTED in {}: {}. (With REQUIRE_BROWSERS={} this is a failure.)"
-FRAME = '<!DOCTYPE html><title>Another site</title><iframe sandbox="allow-scripts" width="1200" height="700" src="{}"></iframe>'
+FRAME = """<!DOCTYPE html><title>Another site</title>
+<iframe sandbox="allow-scripts" width="1200" height="700" src="{}"></iframe>"""
 
 
 class Watched(Handler):
@@ -37,11 +38,6 @@ class Watched(Handler):
 
 
 @pytest.fixture(scope="session")
-def site(clean_builds) -> Path:
-    return clean_builds[0]
-
-
-@pytest.fixture(scope="session")
 def address(site):
     with served(site, Watched) as address:
         yield address
@@ -49,7 +45,10 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def elsewhere(site, tmp_path_factory):
-    """The address of another site, which has a page of the book, of a site that knows its address, in a sandboxed frame."""
+    """The address of another site, which has a page of the book in a sandboxed frame.
+
+    The page is one of a site that knows its own address.
+    """
     folder, known = tmp_path_factory.mktemp("elsewhere"), tmp_path_factory.mktemp("known")
     shutil.copytree(site / "_static", known / "_static")
     (known / "book").mkdir()

@@ -1,6 +1,5 @@
-"""The explorers in a real JupyterLab with a running kernel: Python sets and the page follows, and the other way round."""
+"""The explorers in a real JupyterLab with a running kernel: Python sets, the page follows, and the other way round."""
 
-import ast
 import re
 import sys
 from dataclasses import replace
@@ -9,30 +8,23 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from contents import explorers
-from effort import allocate, grocery_delivery, ml_first
+from effort import explorers, ml_first
 from effort.company import Company, Project, company_of
 from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
-from running_lab import Notebook, open_lab, running_lab
+from support.contents import explorer_classes
+from support.live import PLATFORM
+from support.running_lab import Notebook, open_lab, running_lab
+from support.shop import SHOP, best, score
+from support.shown import Shown
+from support.troubles import Troubles
 
-SHOP = grocery_delivery()
-FIVE = ("OpeningExplorer", "LifecycleExplorer", "AllocationExplorer", "GrowthExplorer", "FocusExplorer")
-WITH_BUDGET = tuple(kind for kind in FIVE if kind != "LifecycleExplorer")
-WITH_WEIGHT = ("OpeningExplorer", "FocusExplorer")
-CHAPTERS = tuple(explorers().values())
-# Where it is not the budget that a reader moves first.
-SLIDER = {
-    "lifecycle.ipynb": "Steepness",
-    "dependence.ipynb": "Units for the platform",
-    "your-company.ipynb": "The team's effort (person-months)",
-}
-# A person-month is four units; that example's curves are nearly those of the others, and not quite.
-ONE_STEP_ON = {
-    "dependence.ipynb": lambda: PlatformExplorer(built=1).plan.effort,
-    "your-company.ipynb": lambda: CompanyExplorer(months=26).allocation,
-}
+CHAPTERS = explorer_classes()
+KINDS = {name: getattr(explorers, name) for name in CHAPTERS.values()}
+# Those of the book's own company, whose budget goes up unit by unit.
+WITH_BUDGET = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"budget"} and kind.budget.max]
+WITH_WEIGHT = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"weight"}]
 BOOK = Path(__file__).parents[2] / "book"
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 
@@ -41,7 +33,7 @@ THEMES = ("JupyterLab Dark", "JupyterLab Light")
 def tab(browser, tmp_path_factory):
     """JupyterLab, with a small notebook for each explorer and a copy of each chapter."""
     home, work = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work")
-    for kind in (*FIVE, "CompanyExplorer"):
+    for kind in KINDS:
         show = f"from effort.explorers import {kind}\nexplorer = {kind}()\nexplorer"
         cells = [nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate((show, ""))]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}  # else it asks which
@@ -59,115 +51,33 @@ def tab(browser, tmp_path_factory):
         page = context.new_page()
         page.set_default_timeout(20_000)
         open_lab(page, address)
-        yield page
+        yield page, Troubles(context, of_jupyterlab_itself)  # what it says while it starts is not ours
         context.close()
 
 
+def of_jupyterlab_itself(trouble: str) -> bool:
+    """Its warnings, and errors of scripts that its own files alone have led to.
+
+    Now and then it takes out a part of its page twice, whatever is in it. An explorer's module has an address of its
+    own, and a widget's manager is an extension.
+    """
+    frames = re.findall(r"\bat .*", trouble)
+    its_own = frames and all("/static/lab/" in frame or "<anonymous>" in frame for frame in frames)
+    return trouble.startswith("warning") or (trouble.startswith("script") and bool(its_own))
+
+
 @pytest.fixture(autouse=True)
-def troubles(tab):
+def untroubled(tab):
     """Nothing that these tests do may lead to an error in the browser, or make it ask another host."""
-    found = []
-    here = tab.evaluate("location.origin")
-
-    def note_message(message):
-        if message.type == "error":
-            found.append(message.text)
-
-    def note_error(error):
-        # JupyterLab itself now and then takes out a part of its page twice, whatever is in it. What it does in its own
-        # files alone is not ours; an explorer's module has an address of its own, and a widget's manager is an extension.
-        frames = re.findall(r"\bat .*", error.stack or "")
-        if not frames or not all("/static/lab/" in frame or "<anonymous>" in frame for frame in frames):
-            found.append(error.stack or str(error))
-
-    def note_request(request):
-        if not request.url.startswith((here, "blob:", "data:")):
-            found.append(request.url)
-
-    listeners = {"console": note_message, "pageerror": note_error, "request": note_request}
-    for event, listener in listeners.items():
-        tab.on(event, listener)
     yield
-    for event, listener in listeners.items():
-        tab.remove_listener(event, listener)
-    assert not found
+    tab[1].end_of_test()
 
 
 @pytest.fixture(scope="module")
 def notebook(tab, request):
-    notebook = Notebook(tab, request.param)
+    notebook = Notebook(tab[0], request.param)
     yield notebook
     notebook.close()
-
-
-# Where the middles of the dots are along the axis, when the numbers beside them are these.
-PLACES = """([root, numbers]) => {
-  const dots = [...root.querySelectorAll('.dot[data-project]')];
-  if (!dots.every((dot, i) => dot.querySelector('.number').textContent === numbers[i])) return null;
-  return dots.map((dot) => dot.querySelector('.mark').getBoundingClientRect()).map(({ x, width }) => x + width / 2);
-}"""
-
-
-class Shown:
-    """An explorer in a notebook, as a reader sees it, and its name in Python."""
-
-    def __init__(self, notebook: Notebook):
-        self.notebook, self.page = notebook, notebook.page
-        self.root = notebook.panel.locator(".explorer").first
-        self.sentence = self.root.locator(".explorer-sentence")
-        expect(self.sentence).not_to_be_empty()
-
-    def python(self, source: str) -> str:
-        return self.notebook.execute(source)
-
-    def read(self, expected: list, *names: str) -> None:
-        """What Python reads must become what is expected: the last change may still be on its way."""
-        found = None
-        for _ in range(20):
-            found = ast.literal_eval(self.python(f"print([{', '.join(f'explorer.{name}' for name in names)}])"))
-            if found == expected:
-                return
-        assert found == expected
-
-    def shows(self, units) -> None:
-        """The numbers beside the dots become these, and the dots stand where the numbers say."""
-        units = np.array(units).tolist()
-        numbers = [f"{each} →" if each > 120 else f"{each}" for each in units]
-        expect(self.root.locator(".dot[data-project] .number")).to_have_text(numbers)  # or says what it is instead
-        places = self.page.wait_for_function(PLACES, arg=[self.root.element_handle(), numbers]).json_value()
-        at = np.minimum(units, 120)
-        if np.ptp(at):
-            slope, start = np.polyfit(at, places, 1)
-            assert slope > 0
-            np.testing.assert_allclose(places, slope * at + start, atol=1)
-
-    def values(self) -> dict[str, float]:
-        """What the numbers beside the sliders say, all at one moment."""
-        boxes = self.root.locator("input[aria-label$=', as a number']")
-        found = boxes.evaluate_all("boxes => boxes.map((box) => [box.getAttribute('aria-label'), box.value])")
-        return {label.removesuffix(", as a number"): float(value) for label, value in found}
-
-    def slider(self, label: str):
-        return self.root.get_by_label(label, exact=True)
-
-    def number(self, label: str):
-        return self.root.get_by_label(f"{label}, as a number")
-
-    def type(self, label: str, value) -> None:
-        self.number(label).fill(f"{value}")
-        self.number(label).press("Enter")
-
-    def press(self, name: str) -> None:
-        self.root.get_by_role("button", name=name, exact=True).click()
-
-    def drag(self, dot, right: float, up: float = 0) -> None:
-        dot.scroll_into_view_if_needed()
-        box = dot.locator(".mark").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(x + right, y - up, steps=5)
-        self.page.mouse.up()
 
 
 @pytest.fixture
@@ -183,23 +93,25 @@ def each_of(*names: str):
     return pytest.mark.parametrize("notebook", names, indirect=True, scope="module")
 
 
-def best(budget: int, portfolio=SHOP) -> list[int]:
-    return allocate(portfolio, budget).effort.tolist()
-
-
 # The chapters
+
+
+def changed(kind: type, before: float, after: float):
+    """A new explorer, with the one setting changed that the first slider has brought from one value to the other."""
+    name = next(name for name in kind.settings if getattr(kind(), name) == before)
+    return kind(**{name: type(kind.class_traits()[name].default_value)(after)})
 
 
 @each_of(*CHAPTERS)
 def test_a_chapter_shows_its_explorer_before_it_is_run(notebook):
     """From the state that the notebook stores: the kernel has not heard of it."""
     shown = Shown(notebook)
-    label = SLIDER.get(notebook.path, "Budget (units)")
     before = shown.root.locator("svg").first.inner_html()
-    if label != "Steepness":
-        shown.shows(best(100))
-    shown.type(label, 3)
-    expect(shown.number(label)).to_have_value("3")
+    shown.shows_units_of(KINDS[CHAPTERS[notebook.name]]())
+    label = next(iter(shown.values()))
+    highest = shown.slider(label).get_attribute("max")
+    shown.type(label, highest)
+    expect(shown.number(label)).to_have_value(highest)
     assert shown.root.locator("svg").first.inner_html() != before
 
 
@@ -210,15 +122,15 @@ def test_a_chapter_runs_whole(notebook):
     assert prompts == [f"[{i}]:" for i in range(1, len(prompts) + 1)]
     assert not notebook.panel.locator("[data-mime-type*=error], [data-mime-type*=stderr]").count()
     assert notebook.panel.locator(".explorer").count() == 1
-    shown = Shown(notebook)
-    if notebook.path == "lifecycle.ipynb":
-        before = shown.sentence.inner_text()
-        shown.slider("Steepness").press("End")
-        expect(shown.sentence).not_to_have_text(before)
-    else:
-        shown.shows(best(100))
-        shown.slider(SLIDER.get(notebook.path, "Budget (units)")).press("ArrowRight")
-        shown.shows(ONE_STEP_ON.get(notebook.path, lambda: best(101))())
+    kind, shown = KINDS[CHAPTERS[notebook.name]], Shown(notebook)
+    shown.shows_units_of(kind())
+    label, before = next(iter(shown.values().items()))
+    said = shown.sentence.inner_text()
+    for key in ("ArrowRight", "End"):
+        shown.slider(label).press(key)
+        expect(shown.number(label)).not_to_have_value(f"{before:g}")
+        shown.shows_units_of(changed(kind, before, shown.values()[label]))
+    expect(shown.sentence).not_to_have_text(said)
 
 
 # Python sets, the page follows
@@ -254,10 +166,6 @@ def test_python_sets_weights_and_floors(shown):
     expect(shown.number("Its floor (units)")).to_have_value("30")
 
 
-def score(effort, budget: int) -> str:
-    return f"{100 * SHOP.returns(np.array(effort)) / allocate(SHOP, budget).returns:.1f} % of the best"
-
-
 @each_of("AllocationExplorer")
 def test_python_places_the_dots_by_hand(shown):
     shown.python("explorer.hand = [5, 40, 20, 10, 25]\nexplorer.by_hand = True")
@@ -267,6 +175,18 @@ def test_python_places_the_dots_by_hand(shown):
     shown.python("explorer.budget = 60")
     shown.shows([0] * 5)
     expect(shown.sentence).to_contain_text("60 units left")
+
+
+@each_of("PlatformExplorer")
+def test_the_platform_and_python_tell_each_other(shown):
+    shown.python("explorer.budget, explorer.built = 150, 40")
+    expect(shown.number(PLATFORM)).to_have_value("40")
+    shown.shows(PlatformExplorer(budget=150, built=40).allocation)
+    assert "expected one of 50, 100, 150, 200" in shown.python("explorer.budget = 300")
+    shown.press("Reset")
+    shown.press("The best platform")
+    shown.read([100, 13, PlatformExplorer(built=13).allocation], "budget", "built", "allocation")
+    shown.shows(PlatformExplorer(built=13).allocation)
 
 
 @each_of("LifecycleExplorer")
@@ -313,16 +233,17 @@ def test_what_python_may_not_set_changes_nothing(shown):
     shown.shows(best(100))
 
 
-@each_of(*WITH_BUDGET)
+@each_of(*KINDS)
 def test_two_views_of_one_explorer_stay_together(shown):
     shown.python("explorer")
     views = shown.notebook.panel.locator(".explorer")
     expect(views).to_have_count(2)
-    views.nth(1).get_by_label("Budget (units)", exact=True).press("End")
-    numbers = views.get_by_label("Budget (units), as a number")
-    values = numbers.evaluate_all("numbers => numbers.map((number) => number.value)")
-    assert len(values) == 2 and values[0] == values[1] != "100"
-    shown.shows(best(int(values[0])))
+    label, before = next(iter(shown.values().items()))
+    views.nth(1).get_by_label(label, exact=True).press("End")
+    numbers = views.get_by_label(f"{label}, as a number")
+    values = numbers.evaluate_all("numbers => numbers.map((number) => Number(number.value))")
+    assert len(values) == 2 and values[0] == values[1] != before
+    shown.shows_units_of(changed(KINDS[shown.notebook.name], before, values[0]))
 
 
 # The page sets, Python reads
@@ -425,41 +346,15 @@ def test_a_curve_shaped_in_the_page_is_read_by_python(shown):
 
 # Looks
 
-# The contrast of what is drawn in a colour with the ground that it stands on.
-CONTRASTS = """(root) => {
-  const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const luminance = (colour) => {
-    pixel.clearRect(0, 0, 1, 1);
-    pixel.fillStyle = colour;
-    pixel.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = (node) => {
-    const colour = getComputedStyle(node).backgroundColor;
-    return node.parentElement && /, 0\\)$/.test(colour) ? ground(node.parentElement) : luminance(colour);
-  };
-  const contrast = (node, colour) => {
-    const [dark, light] = [ground(node), luminance(colour)].sort((a, b) => a - b);
-    return (light + 0.05) / (dark + 0.05);
-  };
-  const shown = [...root.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().width);
-  const writes = (node) => node.matches('[role=spinbutton], select') || [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-  return {
-    texts: shown.filter(writes).map((node) => [contrast(node, getComputedStyle(node)[node.namespaceURI.endsWith('svg') ? 'fill' : 'color']), node.textContent || node.tagName]),
-    shapes: shown.filter((node) => node.matches('.mark, .curve')).map((node) => [contrast(node, getComputedStyle(node)[node.matches('.curve') ? 'stroke' : 'fill']), node.outerHTML.slice(0, 100)]),
-  };
-}"""
 
-
-@each_of(*FIVE)
+@each_of(*KINDS)
 def test_legible_in_both_themes(shown):
     grounds = []
     for theme in THEMES:
         shown.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
         light = str(theme.endswith("Light")).lower()
         shown.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
-        found = shown.root.evaluate(CONTRASTS)
+        found = shown.contrasts()
         assert len(found["texts"]) > 15
         assert not [text for text in found["texts"] if text[0] < 4.5], theme
         assert not [shape for shape in found["shapes"] if shape[0] < 3], theme
@@ -467,7 +362,7 @@ def test_legible_in_both_themes(shown):
     assert grounds[0] != grounds[1]
 
 
-@pytest.mark.parametrize("notebook", ["CompanyExplorer"], indirect=True)
+@each_of("CompanyExplorer")
 def test_the_form_and_python_tell_each_other(shown):
     assert not shown.root.get_by_role("button", name="Copy a link").count(), "the address is the notebook's"
     first = shown.root.locator(".explorer-project").first

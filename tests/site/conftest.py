@@ -1,22 +1,18 @@
-"""A built site and a server for it."""
+"""The built site, parsed and served."""
 
 from pathlib import Path
 
 import pytest
 from bookbuild.serve import served
 from bs4 import BeautifulSoup
-from contents import pages
+from support.company_form import Form
+from support.contents import pages
 
 
 def pytest_generate_tests(metafunc):
     if "name" in metafunc.fixturenames:
         # The search page, and the one that holds all chapters, are in no table.
         metafunc.parametrize("name", [*pages(), "search", "whole"])
-
-
-@pytest.fixture(scope="session")
-def site(clean_builds) -> Path:
-    return clean_builds[0]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +23,7 @@ def soups(site) -> dict[Path, BeautifulSoup]:
 
 
 @pytest.fixture
-def page(site, soups, name) -> BeautifulSoup:
+def soup(site, soups, name) -> BeautifulSoup:
     return soups[site / f"{name}.html"]
 
 
@@ -35,3 +31,12 @@ def page(site, soups, name) -> BeautifulSoup:
 def address(site):
     with served(site) as address:
         yield address
+
+
+@pytest.fixture
+def form(page, address):
+    """The form as it is when its page is opened."""
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.emulate_media(color_scheme="light")
+    yield Form(page, address, "company").open()
+    assert page.locator(".explorer img, .explorer script").count() == 0

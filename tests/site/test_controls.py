@@ -1,118 +1,31 @@
-"""Every control of every explorer, by mouse, by touch and by keys, in light and dark, with no network once the page is there.
+"""Every control of every explorer, by mouse, touch and keys, in light and dark, with no network once the page is there.
 
 What the reader then sees is compared with what the library computes for the settings that the controls show.
 """
 
-import re
 from contextlib import contextmanager
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from effort import LIFECYCLE, growth_path, ml_first
 from effort.explorers import LifecycleExplorer
-from live import BUDGET, SHOP, SHOWN, SLIDERS, WEIGHT, Keys, Live, Mouse, Seen, Touch, best, centre, score, settle
+from support.expected import check, live_explorer
+from support.hands import Keys, Mouse, Touch, centre
+from support.live import BUDGET, PAGES, PLATFORM, SHOWN, WEIGHT, Live, settle
+from support.shop import SHOP, best, score
+from support.troubles import Troubles
 
-EVERY_SLIDER = [(explorer, label) for explorer in SLIDERS for label in SLIDERS[explorer]]
 SCREENS = {
     "desk": {"viewport": {"width": 1280, "height": 1000}},
     "phone": {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True},
 }
 
 
-# What the library says
-
-
-def in_words(names) -> str:
-    *others, last = names
-    comma = "," if len(others) > 1 else ""
-    text = f"{', '.join(others)}{comma} and {last}" if others else last
-    return text[0].upper() + text[1:]
-
-
-def how_far(effort) -> str:
-    stages = LIFECYCLE.stage(effort)
-    there = [name for name, stage in zip(SHOP.names, stages, strict=True) if stage == stages.max()]
-    reach = f"{in_words(there)} {'reaches' if len(there) == 1 else 'reach'}"
-    if stages.max() == 0:
-        return "Nobody has started."
-    if stages.max() < len(LIFECYCLE.names) - 1:
-        return f"{reach} {LIFECYCLE.names[stages.max()]}; nobody reaches the frontier."
-    others = stages[stages < stages.max()]
-    rest = f" The others get no further than {LIFECYCLE.names[others.max()]}." if others.size else ""
-    return f"{reach} the research frontier.{rest}"
-
-
-def next_unit(portfolio, budget: int) -> str:
-    (winner,) = np.flatnonzero(np.array(best(budget + 1, portfolio)) - best(budget, portfolio))
-    return f" The next unit goes to {SHOP.names[winner]}."
-
-
-def next_entry(budget: int) -> str:
-    path = growth_path(SHOP, 500)
-    coming = [
-        (entry, name, stage)
-        for name in SHOP.names
-        for stage, start in list(zip(LIFECYCLE.names, LIFECYCLE.starts, strict=True))[1:]
-        if (entry := path.entry_budget(name, start)) is not None and entry > budget
-    ]
-    return " Next: {1} enters {2} at {0}.".format(*min(coming, key=lambda each: each[0])) if coming else ""
-
-
-def check_lifecycle(seen: Seen) -> None:
-    explorer = LifecycleExplorer(
-        family=seen.choices["Family"],
-        scale=seen.value("Scale (points)"),
-        steepness=seen.value("Steepness"),
-    )
-    shown = seen.gains
-    np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=1e-4)
-    first, last = explorer.gains[0], explorer.gains[-1]
-    said = seen.sentence
-    assert said.startswith(f"One more unit gains {shown[0]} points at the first baseline")
-    if last < 0.005 and first > 1:
-        assert said.endswith(", and next to nothing at the frontier.")
-    else:
-        times = re.fullmatch(rf".* and {shown[-1]} at the frontier: (\d+) times less\.", said)
-        assert int(times[1]) == pytest.approx(first / last, rel=0.02, abs=0.6)
-
-
-def check(live: Live, seen: Seen | None = None) -> None:
-    """The dots, the numbers beside them and the sentence are what the library computes for the settings shown, now or then."""
-    seen = seen or live.look()
-    if live.explorer == "lifecycle":
-        return check_lifecycle(seen)
-    budget, portfolio = int(seen.value(BUDGET)), SHOP
-    if live.explorer in ("companies", "map"):
-        portfolio = SHOP.weighted(SHOP.names[0], seen.value(WEIGHT))
-    if live.explorer == "allocation":
-        # The tests change one project at a time; the others are as in the book.
-        chosen = np.arange(5) == int(seen.choices["Project"])
-        portfolio = replace(
-            SHOP,
-            weight=np.where(chosen, seen.value("Its weight"), 1),
-            floor=np.where(chosen, seen.value("Its floor (units)"), 0),
-        )
-    effort = best(budget, portfolio)
-    assert seen.units == effort
-    said = how_far(effort)
-    if live.explorer == "allocation":
-        said = f"With {budget} units: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
-    if live.explorer == "growth":
-        said = f"With {budget} units: {said}{next_entry(budget)}"
-    if live.explorer == "map":
-        weight = seen.value(WEIGHT)
-        said = f"Budget {budget}, weight {weight:g}: {said}"
-        shown_budget, shown_weight = seen.point
-        assert shown_budget == pytest.approx(budget, abs=1.5) and shown_weight == pytest.approx(weight, rel=0.03)
-    assert seen.sentence == said
-
-
 # The readers
 
 
 class Reader:
-    """Somebody with one way to point, and the five explorers open in a browser that is now offline."""
+    """Somebody with one way to point, and the explorers open in a browser that is now offline."""
 
     def __init__(self, lives: dict[str, Live], hand: type):
         self.lives, self.hand = lives, hand
@@ -124,24 +37,21 @@ class Reader:
         return live, self.hand(live.page)
 
 
-def complains(said) -> bool:
-    # The browser itself asks for the icon again whenever the address changes, and can't have it offline.
-    return said.type in ("error", "warning") and not said.location["url"].endswith("/favicon.svg")
+def asks_for_the_icon(trouble: str) -> bool:
+    """The browser itself asks for it again whenever the address changes, and can't have it offline."""
+    return "/favicon.svg" in trouble
 
 
 @pytest.fixture(scope="module")
-def rooms(browser, address):
-    """The explorers, opened once for each theme and screen."""
+def open_explorers(browser, address):
+    """All explorers, opened once for each theme and screen."""
     opened = {}
 
-    def open_all(theme: str, screen: str):
+    def open_all(theme: str, screen: str) -> tuple[dict[str, Live], Troubles]:
         if (theme, screen) not in opened:
-            context, troubles = browser.new_context(color_scheme=theme, **SCREENS[screen]), []
-            context.route(lambda url: not url.startswith(address), lambda route: route.abort())
-            context.on("request", lambda request: request.url.startswith(address) or troubles.append(request.url))
-            context.on("weberror", lambda error: troubles.append(str(error.error)))
-            context.on("console", lambda said: complains(said) and troubles.append(said.text))
-            lives = {explorer: Live(context.new_page(), address, explorer).open() for explorer in SLIDERS}
+            context = browser.new_context(color_scheme=theme, **SCREENS[screen])
+            troubles = Troubles(context, asks_for_the_icon)
+            lives = {each: live_explorer(context.new_page(), address, each).open() for each in PAGES}
             for live in lives.values():
                 assert live.page.evaluate("document.documentElement.dataset.theme") == theme
             context.set_offline(True)
@@ -159,39 +69,46 @@ READERS = {
 
 
 @contextmanager
-def untroubled(rooms, theme: str, hand: type):
-    lives, troubles = rooms(theme, hand.screen)
+def untroubled(open_explorers, theme: str, hand: type):
+    lives, troubles = open_explorers(theme, hand.screen)
     yield Reader(lives, hand)
-    found = [*troubles]
-    troubles.clear()  # the next test is not to blame for them
-    assert not found
+    troubles.end_of_test()
 
 
 @pytest.fixture(params=READERS.values(), ids=READERS)
-def reader(request, rooms):
-    with untroubled(rooms, *request.param) as reader:
+def reader(request, open_explorers):
+    with untroubled(open_explorers, *request.param) as reader:
         yield reader
 
 
 @pytest.fixture
-def typist(rooms):
+def typist(open_explorers):
     """For what does not depend on the theme, or on the hand."""
-    with untroubled(rooms, "light", Keys) as reader:
+    with untroubled(open_explorers, "light", Keys) as reader:
         yield reader
+
+
+def each_slider(typist, explorer: str):
+    """Each slider of an explorer in turn, always from the state in which the page opens."""
+    live, hand = typist.at(explorer)
+    for label in live.sliders:
+        live.press("Reset")
+        yield live, hand, label
 
 
 # Sliders, numbers, buttons, choices
 
 
-@pytest.mark.parametrize("explorer", SLIDERS)
+@pytest.mark.parametrize("explorer", PAGES)
 def test_sliders(reader, explorer):
     live, hand = reader.at(explorer)
     check(live)
-    for label in SLIDERS[explorer]:
-        low, high = (float(live.slider(label).get_attribute(end)) for end in ("min", "max"))
+    for label in live.sliders:
+        low, high, step = (float(live.slider(label).get_attribute(end)) for end in ("min", "max", "step"))
         for share in (0.8, 0.3):
             hand.slide(live.slider(label), share)
-            assert live.value(label) == pytest.approx(low + share * (high - low), abs=0.08 * (high - low))
+            near = pytest.approx(low + share * (high - low), abs=max(step, 0.08 * (high - low)))
+            assert live.value(label) == near
             check(live)
     live.press("Reset")
     assert live.note == ""
@@ -221,92 +138,94 @@ def test_all_follows_while_a_slider_or_a_dot_is_held(typist):
         assert live.units[1] == seen[2], "let go"
 
 
-@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
-def test_arrow_keys_take_single_steps(typist, explorer, label):
-    live, hand = typist.at(explorer)
-    step, before = float(live.slider(label).get_attribute("step")), live.value(label)
-    live.slider(label).focus()
-    hand.keys("ArrowRight", 3)
-    hand.keys("ArrowLeft")
-    assert live.value(label) == pytest.approx(before + 2 * step)
-    hand.keys("Home")
-    assert live.value(label) == float(live.slider(label).get_attribute("min"))
-    hand.keys("End")
-    assert live.value(label) == float(live.slider(label).get_attribute("max"))
-    check(live)
-
-
-@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
-def test_numbers_are_kept_inside_their_limits_and_said_so(typist, explorer, label):
-    live, hand = typist.at(explorer)
-    low, high = (live.number(label).get_attribute(f"aria-value{end}") for end in ("min", "max"))
-    if label == "Its floor (units)":
-        assert (low, high) == ("0", "100")
-    for typed, taken in (("99999", high), ("-7", low)):
-        live.type(label, typed)
-        assert live.value(label) == float(taken)
-        assert f"{label} goes from {low} to {high} in steps of" in live.note
-        assert live.note.endswith(f"; {typed} became {taken}.")
+@pytest.mark.parametrize("explorer", PAGES)
+def test_arrow_keys_take_single_steps(typist, explorer):
+    for live, hand, label in each_slider(typist, explorer):
+        low, step = (float(live.slider(label).get_attribute(name)) for name in ("min", "step"))
+        live.slider(label).focus()
+        hand.keys("Home")
+        assert live.value(label) == low
+        hand.keys("ArrowRight", 3)
+        hand.keys("ArrowLeft")
+        assert live.value(label) == pytest.approx(low + 2 * step)
+        hand.keys("End")
+        assert live.value(label) == float(live.slider(label).get_attribute("max"))
         check(live)
-    live.type(label, high)
-    live.type(label, low)
-    assert live.note == "", "a good number clears the note"
-    other = "without thousands marks or other signs"
-    for nonsense, trouble in (
-        ("", f"a number from {low} to {high} is needed"),
-        ("e", f"'e', expected a number from {low} to {high}, {other}"),
-        ("--", f"'--', expected a number from {low} to {high}, {other}"),
-        ("1 200", f"'1 200', expected a number from {low} to {high}, {other}"),
-        ("1,200,000", f"'1,200,000', expected a number from {low} to {high}, {other}"),
-        ("1e999", f"'1e999', expected a number from {low} to {high}"),
-        ("1,200", "'1,200' can be read as 1.2 or as 1200, expected one of these"),
-        ("1.200", "'1.200' can be read as 1.2 or as 1200, expected one of these"),
-    ):
-        number = live.number(label)
-        number.fill("")
-        number.focus()
-        hand.page.keyboard.type(nonsense)
+
+
+@pytest.mark.parametrize("explorer", PAGES)
+def test_numbers_are_kept_inside_their_limits_and_said_so(typist, explorer):
+    for live, hand, label in each_slider(typist, explorer):
+        low, high = (live.number(label).get_attribute(f"aria-value{end}") for end in ("min", "max"))
+        if label == "Its floor (units)":
+            assert (low, high) == ("0", "100")
+        for typed, taken in (("99999", high), ("-7", low)):
+            live.type(label, typed)
+            assert live.value(label) == float(taken)
+            assert f"{label} goes from {low} to {high} in steps of" in live.note
+            assert live.note.endswith(f"; {typed} became {taken}.")
+            check(live)
+        live.type(label, high)
+        live.type(label, low)
+        assert live.note == "", "a good number clears the note"
+        other = "without thousands marks or other signs"
+        for nonsense, trouble in (
+            ("", f"a number from {low} to {high} is needed"),
+            ("e", f"'e', expected a number from {low} to {high}, {other}"),
+            ("--", f"'--', expected a number from {low} to {high}, {other}"),
+            ("1 200", f"'1 200', expected a number from {low} to {high}, {other}"),
+            ("1,200,000", f"'1,200,000', expected a number from {low} to {high}, {other}"),
+            ("1e999", f"'1e999', expected a number from {low} to {high}"),
+            ("1,200", "'1,200' can be read as 1.2 or as 1200, expected one of these"),
+            ("1.200", "'1.200' can be read as 1.2 or as 1200, expected one of these"),
+        ):
+            number = live.number(label)
+            number.fill("")
+            number.focus()
+            hand.page.keyboard.type(nonsense)
+            hand.keys("Enter")
+            assert live.note == f"{label}: {trouble}; {low} is kept."
+            assert number.input_value() == nonsense and number.get_attribute("aria-invalid") == "true", (
+                "it can be mended"
+            )
+            hand.keys("Tab")
+            assert live.note == f"{label}: {trouble}; {low} is kept."
+            assert live.value(label) == float(low) and number.get_attribute("aria-invalid") is None
+        check(live)
+
+
+@pytest.mark.parametrize("explorer", PAGES)
+def test_decimal_commas(typist, explorer):
+    for live, hand, label in each_slider(typist, explorer):
+        low, step = (float(live.slider(label).get_attribute(name)) for name in ("min", "step"))
+        live.number(label).focus()
+        hand.page.keyboard.press("Control+a")
+        wanted = low + 3 * step
+        hand.page.keyboard.type(f"{wanted:.1f}".replace(".", ","))
         hand.keys("Enter")
-        assert live.note == f"{label}: {trouble}; {low} is kept."
-        assert number.input_value() == nonsense and number.get_attribute("aria-invalid") == "true", "it can be mended"
-        hand.keys("Tab")
-        assert live.note == f"{label}: {trouble}; {low} is kept."
-        assert live.value(label) == float(low) and number.get_attribute("aria-invalid") is None
-    check(live)
+        assert live.value(label) == pytest.approx(wanted) and live.note == ""
+        assert live.number(label).get_attribute("aria-valuenow") == f"{wanted:g}"
+        check(live)
 
 
-@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
-def test_decimal_commas(typist, explorer, label):
-    live, hand = typist.at(explorer)
-    step = float(live.slider(label).get_attribute("step"))
-    low = float(live.slider(label).get_attribute("min"))
-    live.number(label).focus()
-    hand.page.keyboard.press("Control+a")
-    wanted = low + 3 * step
-    hand.page.keyboard.type(f"{wanted:.1f}".replace(".", ","))
-    hand.keys("Enter")
-    assert live.value(label) == pytest.approx(wanted) and live.note == ""
-    assert live.number(label).get_attribute("aria-valuenow") == f"{wanted:g}"
-    check(live)
-
-
-@pytest.mark.parametrize(("explorer", "label"), EVERY_SLIDER)
-def test_arrow_keys_in_a_number_box(typist, explorer, label):
-    live, hand = typist.at(explorer)
-    step, before = float(live.slider(label).get_attribute("step")), live.value(label)
-    live.number(label).focus()
-    hand.keys("ArrowUp", 3)
-    hand.keys("ArrowDown")
-    assert live.value(label) == pytest.approx(before + 2 * step)
-    live.type(label, live.number(label).get_attribute("aria-valuemax"))
-    high = live.value(label)
-    hand.keys("ArrowUp")
-    assert live.value(label) == high and live.note == ""
-    # From what is typed, though it is not taken yet.
-    live.number(label).fill(f"{high - 4 * step:g}".replace(".", ","))
-    hand.keys("ArrowDown")
-    assert live.value(label) == pytest.approx(high - 5 * step)
-    check(live)
+@pytest.mark.parametrize("explorer", PAGES)
+def test_arrow_keys_in_a_number_box(typist, explorer):
+    for live, hand, label in each_slider(typist, explorer):
+        low, step = (float(live.slider(label).get_attribute(name)) for name in ("min", "step"))
+        live.type(label, low)
+        live.number(label).focus()
+        hand.keys("ArrowUp", 3)
+        hand.keys("ArrowDown")
+        assert live.value(label) == pytest.approx(low + 2 * step)
+        live.type(label, live.number(label).get_attribute("aria-valuemax"))
+        high = live.value(label)
+        hand.keys("ArrowUp")
+        assert live.value(label) == high and live.note == ""
+        # From what is typed, though it is not taken yet.
+        live.number(label).fill(f"{high - 2 * step:g}".replace(".", ","))
+        hand.keys("ArrowDown")
+        assert live.value(label) == pytest.approx(high - 3 * step)
+        check(live)
 
 
 @pytest.mark.parametrize(
@@ -443,7 +362,8 @@ def test_every_entry_is_marked_and_named(typist):
              const svg = document.querySelectorAll('.explorer svg')[1];
              const middle = (node) => { const { x, width } = node.getBoundingClientRect(); return x + width / 2; };
              const ticks = [...svg.querySelectorAll('text')].filter((text) => /^[1-4]00$/.test(text.textContent));
-             const marks = [...svg.querySelectorAll('path')].filter((path) => /^M[\d.]+,[\d.]+V/.test(path.getAttribute('d')));
+             const upright = (path) => /^M[\d.]+,[\d.]+V/.test(path.getAttribute('d'));
+             const marks = [...svg.querySelectorAll('path')].filter(upright);
              // The last is the line at the present budget.
              return [ticks.map((text) => [Number(text.textContent), middle(text)]), marks.slice(0, -1).map(middle)];
            }"""
@@ -590,3 +510,39 @@ def test_the_dots_show_the_focus(typist):
             assert ring.evaluate("(node) => getComputedStyle(node).stroke") == "none"
             dot.focus()
             assert ring.evaluate("(node) => getComputedStyle(node).stroke") != "none"
+
+
+# The platform
+
+
+def test_the_platform_by_buttons_sliders_dot_and_link(reader):
+    live, hand = reader.at("platform")
+    assert set_to(live) == (100, 0)
+    hand.slide(live.slider(PLATFORM), 0.4)
+    budget, built = set_to(live)
+    assert budget == 100 and built == pytest.approx(40, abs=4)
+    hand.press(live.button("The best platform"))
+    assert set_to(live) == (100, 13)
+    if not isinstance(hand, Keys):  # for keys there is the slider
+        hand.drag(live.find(".dot:not([data-project])"), right=60)
+        assert set_to(live)[1] > 20
+    live.type(PLATFORM, 80)
+    assert set_to(live) == (100, 80)
+    live.type(BUDGET, 50)
+    assert set_to(live) == (50, 50)
+    hand.press(live.button("No platform"))
+    assert set_to(live) == (50, 0)
+    live.type(BUDGET, 200)
+    assert set_to(live) == (200, 0)
+    live.page.wait_for_function("() => location.hash === '#platform?budget=200'")  # it comes after a while
+    live.follow("#platform?budget=150&built=20")
+    assert set_to(live) == (150, 20)
+    hand.press(live.button("Reset"))
+    assert set_to(live) == (100, 0)
+
+
+def set_to(live: Live) -> tuple[float, float]:
+    """Budget and platform as the sliders show them, and all else is what the library says for these."""
+    seen = live.look()
+    check(live, seen)
+    return seen.value(BUDGET), seen.value(PLATFORM)

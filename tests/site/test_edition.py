@@ -18,7 +18,6 @@ SOURCES = (
     "() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.sharedModel.getSource())"
 )
 OPENED = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
-FILES = "async () => (await window.jupyterapp.serviceManager.contents.get('', { content: true })).content.map(({ name }) => name)"
 WRITE = """async (text) => {
   const { content, context } = window.jupyterapp.shell.currentWidget;
   content.widgets[1].model.sharedModel.setSource(text);
@@ -179,7 +178,7 @@ def test_the_newest_library_is_installed(reader, site):
 
 
 def sha256_named(page) -> str:
-    """The hash by which the page asks for the list of wheels; under another it is another address, never asked for before."""
+    """The hash by which the page asks for the list of wheels; another hash makes an address never asked for before."""
     settings = json.loads(page.locator("#jupyter-config-data").text_content())["litePluginSettings"]
     own, _ = settings[KERNEL]["pipliteUrls"]
     return own.partition("all.json?sha256=")[2]

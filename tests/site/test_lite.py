@@ -5,14 +5,17 @@ import re
 
 import pytest
 from bookbuild.lite import build
-from contents import chapters, explorers
+from support.contents import chapters, explorers
+from support.troubles import Troubles
 
 EXPLORERS = set(explorers().values())
 # The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
 NOT_THERE = ("matplotlib-pyodide", "Failed to fetch")
+QUESTION = "dialog: Drop your changes to this chapter?"
 
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
-  id: cell.model.id, type: cell.model.type, source: cell.model.sharedModel.getSource(), count: cell.model.executionCount,
+  id: cell.model.id, type: cell.model.type, source: cell.model.sharedModel.getSource(),
+  count: cell.model.executionCount,
   outputs: cell.model.type === 'code' ? cell.model.outputs.toJSON() : [],
 }))"""
 IS_OPEN = """() => {
@@ -30,18 +33,12 @@ HAS_RUN = """() => {
 def visitor(browser, address, pyodide):
     """A browser that reaches the site and nothing else, and what went wrong in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    troubles = []
-    ours = (address, "blob:", "data:")
-    context.on("request", lambda request: request.url.startswith(ours) or troubles.append(request.url))
-    context.on("weberror", lambda error: troubles.append(str(error.error)))
-    context.on(
-        "console",
-        lambda said: (
-            said.type == "error" and not any(known in said.text for known in NOT_THERE) and troubles.append(said.text)
-        ),
-    )
-    yield context, troubles
+    yield context, Troubles(context, known)
     context.close()
+
+
+def known(trouble: str) -> bool:
+    return trouble.startswith("warning") or any(words in trouble for words in (*NOT_THERE, QUESTION))
 
 
 @pytest.fixture
@@ -58,11 +55,10 @@ def open_chapter(visitor, address):
         page.get_by_role("status").get_by_text("Python is starting").wait_for()
         return page
 
-    troubles.clear()
     yield open_
     for page in pages:
         page.close()
-    assert not troubles
+    troubles.end_of_test()
 
 
 def ready(page) -> None:
@@ -71,26 +67,26 @@ def ready(page) -> None:
     page.get_by_text("Python is ready").wait_for()
 
 
-def said(outputs: list[dict]) -> list:
+def as_read(outputs: list[dict]) -> list:
     """What outputs tell a reader, without what differs between versions of Python, numpy and matplotlib."""
-    told = []
+    found = []
     for output in outputs:
         if output["output_type"] == "stream":
-            told.append((output["name"], output["text"]))
+            found.append((output["name"], output["text"]))
             continue
         assert output["output_type"] in ("display_data", "execute_result"), output
         data = output["data"]
         html = data.get("text/html", "")
         if 'class="picture"' in html or "explorer-still" in html:
             # The drawing may differ in the last digit of a coordinate; what it is said to show may not.
-            told.append(re.findall(r'aria-label="([^"]*)"', html))
+            found.append(re.findall(r'aria-label="([^"]*)"', html))
         elif html:
-            told.append(html)
+            found.append(html)
         else:
             # Where numbers have 32 bits, longer ones say so.
             texts = {kind: re.sub(r",\s*dtype=int64", "", text) for kind, text in data.items() if isinstance(text, str)}
-            told.append(texts)
-    return told
+            found.append(texts)
+    return found
 
 
 @pytest.mark.parametrize("chapter", chapters())
@@ -102,12 +98,12 @@ def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
     published = json.loads((site / f"notebooks/{chapter}.ipynb").read_text("utf-8"))["cells"]
     cells = {cell["id"]: cell for cell in page.evaluate(CELLS)}
     assert [*cells] == ["install", *(cell["id"] for cell in published)]
-    assert said(cells["install"]["outputs"]) == []
+    assert as_read(cells["install"]["outputs"]) == []
     ran = [cell for cell in cells.values() if cell["type"] == "code"]
     assert [cell["count"] for cell in ran] == list(range(1, len(ran) + 1))
     for cell in published:
         if cell["cell_type"] == "code":
-            assert said(cells[cell["id"]]["outputs"]) == said(cell["outputs"]), cell["source"]
+            assert as_read(cells[cell["id"]]["outputs"]) == as_read(cell["outputs"]), cell["source"]
 
     shown = page.locator(".explorer")
     assert shown.count() == (1 if chapter in EXPLORERS else 0)
@@ -136,7 +132,6 @@ def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
     ready(page)
     assert any(cell["source"].endswith("# mine") for cell in page.evaluate(CELLS))
 
-    page.once("dialog", lambda dialog: dialog.accept())
     with page.expect_navigation():
         page.get_by_role("button", name="Start over").click()
     page.wait_for_function(IS_OPEN)

@@ -14,7 +14,7 @@ from bookbuild.folder import pages_of
 from bookbuild.head import describe
 from bookbuild.site import finish
 from bs4 import BeautifulSoup
-from contents import chapters
+from support.contents import chapters
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +56,7 @@ def anchors_of(page) -> set[str]:
 
 def test_nothing_is_loaded_from_another_host(site, soups):
     remote = re.compile(r"\s*(https?:)?//")
-    # Addresses in style sheets and the imports of scripts; those a script only makes while running, the browser test sees.
+    # Addresses in style sheets and the imports of scripts. The browser sees what a script only asks for when it runs.
     within = re.compile(
         r"""(?:\burl\(|@import|\bimport[ (]|\bfrom|\bimportScripts\()\s*["']?((?:https?:)?//[^\s"')]+)"""
     )
@@ -80,17 +80,17 @@ def test_links_to_other_hosts_are_encrypted(soups):
     assert not {address for page in soups.values() for address, _ in addresses(page) if address.startswith("http:")}
 
 
-def test_the_page_says_what_it_is(page, name):
-    assert page.html["lang"] == "en"
-    assert "How Far to Push a Model" in page.title.get_text()
-    assert len([heading for heading in page.main.find_all("h1") if not heading.find_parent(class_="onlyprint")]) == 1
-    assert page.find("link", rel="icon")
+def test_the_page_says_what_it_is(soup, name):
+    assert soup.html["lang"] == "en"
+    assert "How Far to Push a Model" in soup.title.get_text()
+    assert len([heading for heading in soup.main.find_all("h1") if not heading.find_parent(class_="onlyprint")]) == 1
+    assert soup.find("link", rel="icon")
 
 
-def test_every_picture_is_described(page, name):
-    descriptions = [picture.get("aria-label", "") for picture in page.select(".picture")]
-    assert all(picture.get("role") == "img" for picture in page.select(".picture"))
-    descriptions += [image.get("alt", "") for image in page.select("img")]
+def test_every_picture_is_described(soup, name):
+    descriptions = [picture.get("aria-label", "") for picture in soup.select(".picture")]
+    assert all(picture.get("role") == "img" for picture in soup.select(".picture"))
+    descriptions += [image.get("alt", "") for image in soup.select("img")]
     assert all(len(description.split()) >= 3 for description in descriptions), descriptions
     assert len(set(descriptions)) == len(descriptions) or name == "whole", "the same figure may be in two chapters"
 
@@ -174,8 +174,8 @@ def test_the_chapters_have_pictures(soups):
     assert sum(len(page.select(".picture")) for page in soups.values()) >= 5
 
 
-def test_nothing_is_left_unresolved(page):
-    page = copy.copy(page)
+def test_nothing_is_left_unresolved(soup):
+    page = copy.copy(soup)
     # The library's reference speaks of None.
     for code in page.select("pre, code, script, style, math, dl.py"):
         code.decompose()

@@ -1,10 +1,12 @@
-"""The pages where the browser keeps nothing: its reader blocks all cookies, or another site has the page in a sandboxed frame."""
+"""Pages where the browser keeps nothing: all cookies are blocked, or the page is in another site's sandboxed frame."""
 
 import json
 from contextlib import contextmanager
 
 import pytest
 from bookbuild.serve import served
+from support.chromium import how_to_launch
+from support.troubles import Troubles
 
 FRAME = '<!DOCTYPE html><title>Another site</title><iframe sandbox="allow-scripts" width="1200" height="850"></iframe>'
 KEEPS = "() => { try { localStorage.length; return true; } catch { return false; } }"
@@ -21,24 +23,15 @@ STAND_IN = """() => [localStorage, sessionStorage].map((storage) => {
 })"""
 
 
-def told(page) -> list[str]:
-    """What goes wrong on a page from now on."""
-    troubles = []
-    page.on("console", lambda said: said.type in ("error", "warning") and troubles.append(said.text))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("requestfailed", lambda request: troubles.append(request.url))
-    return troubles
-
-
 class Refused:
     """A reader whose browser keeps nothing, and who has it dark."""
 
     def __init__(self, kind: str, page, open_):
-        self.kind, self.open, self.troubles = kind, open_, told(page)
+        self.kind, self.open, self.troubles = kind, open_, Troubles(page.context)
 
 
 @contextmanager
-def in_a_frame(browser, how_to_launch_whole, tmp_path):
+def in_a_frame(browser, tmp_path):
     (tmp_path / "index.html").write_text(FRAME, "utf-8")
     (tmp_path / "favicon.ico").touch()
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
@@ -58,12 +51,12 @@ def in_a_frame(browser, how_to_launch_whole, tmp_path):
 
 
 @contextmanager
-def without_cookies(browser, how_to_launch_whole, tmp_path):
+def without_cookies(browser, tmp_path):
     settings = tmp_path / "Default/Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}), "utf-8")
     context = browser.browser_type.launch_persistent_context(
-        tmp_path, **how_to_launch_whole, color_scheme="dark", reduced_motion="reduce"
+        tmp_path, **how_to_launch(whole=True), color_scheme="dark", reduced_motion="reduce"
     )
     page = context.pages[0]
 
@@ -76,16 +69,15 @@ def without_cookies(browser, how_to_launch_whole, tmp_path):
 
 
 @pytest.fixture(scope="module", params=[in_a_frame, without_cookies], ids=lambda place: place.__name__)
-def refused(request, browser, how_to_launch_whole, tmp_path_factory):
-    with request.param(browser, how_to_launch_whole, tmp_path_factory.mktemp("refused")) as reader:
+def refused(request, browser, tmp_path_factory):
+    with request.param(browser, tmp_path_factory.mktemp("refused")) as reader:
         yield reader
 
 
 @pytest.fixture
 def reader(refused):
-    refused.troubles.clear()
     yield refused
-    assert not refused.troubles
+    refused.troubles.end_of_test()
 
 
 def test_every_page_is_well(reader, address, name):
@@ -103,13 +95,12 @@ def test_the_browser_does_refuse(reader, address):
     assert not reader.open(f"{address}404.html").evaluate(KEEPS)
 
 
-def test_the_stand_in_does_what_storage_does(reader, address, browser):
+def test_the_stand_in_does_what_storage_does(reader, address, new_page):
     seen = reader.open(f"{address}book/index.html").evaluate(STAND_IN)
-    page = browser.new_page()
+    page = new_page()
     page.goto(f"{address}404.html")
     assert page.evaluate(KEEPS)
     assert seen == page.evaluate(STAND_IN)
-    page.close()
 
 
 def test_a_figure_moves_and_its_setting_is_in_the_address(reader, address):
@@ -155,24 +146,18 @@ def test_a_chapter_opens_and_says_that_changes_are_not_kept(refused, address):
     assert page.evaluate(cells) > 3
 
 
-def test_the_search_finds_in_a_folder(browser, site):
-    page = browser.new_page()
-    troubles = told(page)
+def test_the_search_finds_in_a_folder(page, site):
     page.goto(f"file://{site}/search.html?q=budget")
     page.wait_for_function("() => document.querySelectorAll('#search-results li').length >= 5")
     page.wait_for_load_state("networkidle")
-    assert not troubles
-    page.close()
 
 
 @pytest.fixture
-def plain(browser):
+def plain(new_page):
     """A page whose joint script, which comes after the whole page, never arrives: what the first paint sees."""
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
+    page = new_page(forgiven=lambda trouble: "/site.js" in trouble, color_scheme="dark")
     page.route("**/site.js*", lambda route: route.abort())
-    yield page
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize(("mode", "colours"), [(None, DARK), ("light", LIGHT), ("auto", DARK), ("odd", DARK)])
@@ -198,9 +183,7 @@ def test_full_storage_is_still_read(plain, address):
     assert plain.evaluate(COLOURS) == LIGHT
 
 
-def test_without_scripts_a_page_is_light(browser, address):
-    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
-    page = context.new_page()
+def test_without_scripts_a_page_is_light(new_page, address):
+    page = new_page(java_script_enabled=False, color_scheme="dark")
     page.goto(f"{address}book/growth.html")
     assert page.locator("html").get_attribute("data-theme") == "light"
-    context.close()

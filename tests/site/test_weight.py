@@ -7,14 +7,13 @@ MOST_BYTES, MOST_REQUESTS = 300_000, 15
 LONG = {"whole": 600_000}
 
 
-def test_a_first_visit_is_light(browser, address, name):
-    page = browser.new_page()
+def test_a_first_visit_is_light(new_page, address, name):
+    page = new_page()
     responses = []
     page.on("response", lambda response: responses.append(response))
     page.goto(f"{address}{name}.html")
     page.wait_for_load_state("networkidle")
     sizes = {response.url.removeprefix(address): len(gzip.compress(response.body(), 6)) for response in responses}
-    page.close()
     listed = "\n".join(f"{size:8} {url}" for url, size in sorted(sizes.items(), key=lambda item: -item[1]))
     assert sum(sizes.values()) < LONG.get(name, MOST_BYTES), listed
     assert len(responses) <= MOST_REQUESTS, listed

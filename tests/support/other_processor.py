@@ -1,7 +1,7 @@
 """Another processor, made up: every number that a curve gives has its last bit changed, or not, as if at random.
 
-Processors differ there, as each has its own way to the logarithm. Put first into a kernel (see test_reproducible), so that a
-chapter's outputs there can be compared with the stored ones.
+Processors differ there, as each has its own way to the logarithm. Put first into a kernel (see test_reproducible), so
+that a chapter's outputs there can be compared with the stored ones.
 """
 
 import functools

@@ -76,7 +76,8 @@ class Tab:
         script = """
           const done = arguments[arguments.length - 1];
           const given = [...arguments].slice(0, -1);
-          (async function () { %s }).apply(null, given).then((value) => done([value ?? null]), (error) => done(`${error}`));
+          (async function () { %s }).apply(null, given)
+            .then((value) => done([value ?? null]), (error) => done(`${error}`));
         """
         answer = self.command("ExecuteAsyncScript", {"script": script % body, "args": arguments})
         if isinstance(answer, str):

@@ -1,24 +1,20 @@
 """An explorer in its page: what its reader sees, and what its reader can do to it."""
 
-import numpy as np
-from contents import explorers
-from effort import allocate, grocery_delivery
+from typing import Self
 
-SHOP = grocery_delivery()
+import numpy as np
+
+from support.contents import explorers
+from support.shop import SHOP
+
 PAGES = explorers()
+# Labels of sliders.
 BUDGET, WEIGHT = "Budget (units)", f"Weight of {SHOP.names[0]}"
-# Those that show the book's own company, and their sliders. The platform and the reader's own company have tests of their own.
-SLIDERS = {
-    "companies": [BUDGET, WEIGHT],
-    "lifecycle": ["Scale (points)", "Steepness"],
-    "allocation": [BUDGET, "Its weight", "Its floor (units)"],
-    "growth": [BUDGET],
-    "map": [BUDGET, WEIGHT],
-}
+PLATFORM, EFFORT = "Units for the platform", "The team's effort (person-months)"
 SHOWN = 120  # units; a dot beyond the end of the axis stands at the end, with an arrow
 
-# All that an explorer shows, at one moment. The places, in pixels, are the middles of the numbers that stand on axes, and of
-# dots; those of the projects, and the one of the map.
+# All that an explorer shows, at one moment. The places, in pixels, are the middles of the numbers that stand on axes,
+# and of dots; those of the projects, and the one of the map.
 LOOK = r"""() => {
   const root = document.querySelector('.explorer');
   const middle = (node) => {
@@ -27,7 +23,8 @@ LOOK = r"""() => {
   };
   const picture = (dots) => {
     const svg = [...root.querySelectorAll('svg')].find((each) => each.querySelector(dots));
-    const labels = svg ? [...svg.querySelectorAll('text')].filter((text) => !text.closest('.dot') && /^\d+$/.test(text.textContent)) : [];
+    const isLabel = (text) => !text.closest('.dot') && /^\d+$/.test(text.textContent);
+    const labels = svg ? [...svg.querySelectorAll('text')].filter(isLabel) : [];
     return {
       labels: labels.map((text) => [Number(text.textContent), ...middle(text)]),
       dots: svg ? [...svg.querySelectorAll(dots)].map((dot) => ({
@@ -58,11 +55,12 @@ LOOK = r"""() => {
 WATCH = f"""() => {{
   window.watched = [];
   const watcher = new MutationObserver(() => window.watched.push(({LOOK})()));
-  watcher.observe(document.querySelector('.explorer-sentence'), {{ childList: true, characterData: true, subtree: true }});
+  const sentence = document.querySelector('.explorer-sentence');
+  watcher.observe(sentence, {{ childList: true, characterData: true, subtree: true }});
 }}"""
 
 # Texts that lie on each other or stick out of the figure. The zeros of dots that all stand at the start may coincide.
-MUDDLED = """(selector) => {
+OVERLAPPING = """(selector) => {
   const outer = document.querySelector('.explorer').getBoundingClientRect();
   const found = [];
   for (const svg of document.querySelectorAll('.explorer svg')) {
@@ -71,7 +69,8 @@ MUDDLED = """(selector) => {
     const boxes = texts.map((text) => text.getBoundingClientRect());
     boxes.forEach((a, i) => {
       const name = texts[i].textContent;
-      if (a.left < outer.left - 3 || a.right > outer.right + 3 || a.top < inner.top - 3 || a.bottom > inner.bottom + 3) found.push(`${name} sticks out`);
+      const aside = a.left < outer.left - 3 || a.right > outer.right + 3;
+      if (aside || a.top < inner.top - 3 || a.bottom > inner.bottom + 3) found.push(`${name} sticks out`);
       boxes.slice(i + 1).forEach((b, j) => {
         const other = texts[i + 1 + j].textContent;
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
@@ -95,14 +94,6 @@ def settle(page) -> None:
              await frame();
            }"""
     )
-
-
-def best(budget: int, portfolio=SHOP) -> list[int]:
-    return allocate(portfolio, budget).effort.tolist()
-
-
-def score(effort, budget: int) -> str:
-    return f"{100 * SHOP.returns(np.array(effort)) / allocate(SHOP, budget).returns:.1f} % of the best"
 
 
 class Axes:
@@ -130,6 +121,11 @@ class Seen:
         self.sentence, self.note, self.drawn, self.link = (found[key] for key in ("sentence", "note", "drawn", "link"))
         self.choices, self.gains = found["choices"], found["gains"]
         self._found = found
+
+    @property
+    def sliders(self) -> list[str]:
+        """The labels of all sliders."""
+        return list(self._found["sliders"])
 
     def value(self, label: str) -> float:
         """What the control is set to; its slider and its number must agree."""
@@ -176,7 +172,7 @@ class Live:
     def __init__(self, page, address: str, explorer: str):
         self.page, self.address, self.explorer = page, f"{address}book/{PAGES[explorer]}.html", explorer
 
-    def open(self, setting: str = "") -> "Live":
+    def open(self, setting: str = "") -> Self:
         # From elsewhere, as a change of the fragment alone would not load the page.
         self.page.goto("about:blank")
         self.page.goto(self.address + setting)
@@ -185,6 +181,17 @@ class Live:
 
     def look(self) -> Seen:
         return Seen(self.page.evaluate(LOOK))
+
+    def follow(self, link: str) -> None:
+        """Follow a link to the page that is open; it must not be the address already."""
+        self.page.evaluate(
+            """(link) => new Promise((done, fail) => {
+                 if (location.hash === link) fail(new Error(`the address is ${link} already`));
+                 addEventListener('hashchange', () => done(), { once: true });
+                 location.hash = link;
+               })""",
+            link,
+        )
 
     def watch(self) -> None:
         """Keep what is shown after each change from now on; `watched` gives it."""
@@ -221,6 +228,10 @@ class Live:
         return self.look().value(label)
 
     @property
+    def sliders(self) -> list[str]:
+        return self.look().sliders
+
+    @property
     def sentence(self) -> str:
         return self.look().sentence
 
@@ -235,114 +246,3 @@ class Live:
     @property
     def point(self) -> tuple[float, float]:
         return self.look().point
-
-
-def centre(dot) -> tuple[float, float]:
-    dot.scroll_into_view_if_needed()
-    mark = dot.locator(".mark").bounding_box()
-    return mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
-
-
-class Mouse:
-    """A reader with a mouse."""
-
-    screen = "desk"
-
-    def __init__(self, page):
-        self.page = page
-
-    def press(self, button) -> None:
-        button.click()
-
-    def slide(self, slider, share: float) -> None:
-        """Bring a slider to this share of its way, by its thumb."""
-        low, high, value = slider.evaluate("(node) => [node.min, node.max, node.value].map(Number)")
-        self.stroke(self.thumb(slider, (value - low) / (high - low)), self.thumb(slider, share))
-
-    def thumb(self, slider, share: float) -> tuple[float, float]:
-        """Where the middle of a slider's thumb is at this share of its way; it stays half its width inside."""
-        slider.scroll_into_view_if_needed()
-        box = slider.bounding_box()
-        return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
-
-    def drag(self, dot, right: float, up: float = 0) -> None:
-        """Move a dot by so many pixels, or in the same direction at least."""
-        x, y = centre(dot)
-        self.stroke((x, y), (x + right, y - up))
-
-    def place(self, live: Live, project: str, units: int) -> None:
-        """Bring a project's dot to so many units."""
-        x, _ = centre(live.dot(project))
-        self.drag(live.dot(project), live.look().axes.x(units) - x)
-
-    def stroke(self, start, end) -> None:
-        self.down(*start)
-        for share in (0.25, 0.5, 0.75, 1):
-            self.move(start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
-        self.up()
-
-    def down(self, x, y) -> None:
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-
-    def move(self, x, y) -> None:
-        self.page.mouse.move(x, y)
-
-    def up(self) -> None:
-        self.page.mouse.up()
-
-
-class Touch(Mouse):
-    """A reader with a finger."""
-
-    screen = "phone"
-
-    def __init__(self, page):
-        super().__init__(page)
-        self._session = page.context.new_cdp_session(page)
-
-    def press(self, button) -> None:
-        button.tap()
-
-    def _send(self, kind: str, *points) -> None:
-        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    def down(self, x, y) -> None:
-        self._send("touchStart", {"x": x, "y": y})
-
-    def move(self, x, y) -> None:
-        self._send("touchMove", {"x": x, "y": y})
-
-    def up(self) -> None:
-        self._send("touchEnd")
-
-
-class Keys(Mouse):
-    """A reader with a keyboard alone."""
-
-    def press(self, button) -> None:
-        button.focus()
-        self.page.keyboard.press("Enter")
-
-    def slide(self, slider, share: float) -> None:
-        slider.focus()
-        self.keys("Home")
-        # A page is a tenth of the way.
-        self.keys("PageUp", round(10 * share))
-        self.keys("ArrowRight", 2)
-        self.keys("ArrowLeft")
-
-    def drag(self, dot, right: float, up: float = 0) -> None:
-        dot.focus()
-        self.keys("ArrowRight" if right > 0 else "ArrowLeft", round(abs(right) / 4))
-        self.keys("ArrowUp" if up > 0 else "ArrowDown", round(abs(up) / 4))
-
-    def place(self, live: Live, project: str, units: int) -> None:
-        live.dot(project).focus()
-        self.keys("Home")
-        self.keys("PageUp", units // 10)
-        self.keys("ArrowRight", units % 10)
-
-    def keys(self, name: str, times: int = 1) -> None:
-        for _ in range(times):
-            self.page.keyboard.press(name)

@@ -17,8 +17,9 @@ class Divided(LoadScopeScheduling):
 def unit(nodeid: str) -> str:
     """The name of what is handed out together.
 
-    A notebook's cells are one unit, as each needs those before it, and so are the tests of the parsed pages, as parsing takes
-    longer than most of them. Of other files it is the tests that share their first parameter: a page, a chapter, a reader.
+    A notebook's cells are one unit, as each needs those before it, and so are the tests of the parsed pages, as parsing
+    takes longer than most of them. Of other files it is the tests that share their first parameter: a page, a chapter,
+    a reader.
 
     >>> unit("book/growth.ipynb::Cell 3")
     'book/growth.ipynb'

@@ -1,4 +1,4 @@
-"""Tables as people have them, named after their trouble: what must be read, what must be assumed and said, what must be refused.
+"""Tables as people have them, by their trouble: what must be read, what must be assumed and said, what must be refused.
 
 For the library and the page alike, word for word.
 """
@@ -92,7 +92,8 @@ READ = {
         ["column importance: '60 %' is read as 60"],
     ),
     "thousands without doubt": (
-        'project,importance\na,"1,200,000"\nb,1.200.000\nc,1\u202f200\nd,1 200.5\ne,1\u2019200\nf,"1.200,50"\ng,"1,200.50"\n',
+        'project,importance\na,"1,200,000"\nb,1.200.000\nc,1\u202f200\nd,1 200.5\n'
+        'e,1\u2019200\nf,"1.200,50"\ng,"1,200.50"\n',
         {
             line: {"project": name, "importance": value}
             for line, (name, value) in enumerate(
@@ -305,7 +306,8 @@ SCORES_READ = {
 SCORES_WRONG = {
     "no score": (
         "project,effort,rmse\na,1,2\n",
-        f", row 1: there is no column 'score' (of which larger is better) in 'project', 'effort', 'rmse', expected the names of the columns: {SCORES}",
+        ", row 1: there is no column 'score' (of which larger is better) in 'project', 'effort', 'rmse', "
+        f"expected the names of the columns: {SCORES}",
     ),
     "no row": ("project,effort,score\n", " has no measurement, expected one in each row after row 1"),
     "an effort below 0": ("project,effort,score\na,-1,2\n", f", row 2, column effort: '-1', {AT_LEAST_0}"),

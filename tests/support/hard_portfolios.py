@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from effort import Curve, Mixed, Portfolio
 from effort.family import Family
-from portfolios import FAMILIES
+
+from support.portfolios import FAMILIES
 
 
 def hard_curve(rng: np.random.Generator, kind: type[Family], n: int) -> Curve:

@@ -25,7 +25,7 @@ SETTINGS = {
 
 @contextmanager
 def running_lab(notebooks: Path, home: Path) -> Iterator[str]:
-    """JupyterLab with the kernel of this environment, on a free port of the loopback address; gives the address to open.
+    """JupyterLab with the kernel of this environment, on a free port of this machine alone; gives the address to open.
 
     Args:
         notebooks: the folder that it shows
@@ -36,8 +36,9 @@ def running_lab(notebooks: Path, home: Path) -> Iterator[str]:
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(values))
     places = {
-        "HOME": "", "IPYTHONDIR": "ipython", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
-        "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "HOME": "", "IPYTHONDIR": "ipython",
+        "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     environment |= {name: str(home / place) for name, place in places.items()}
@@ -79,7 +80,7 @@ class Notebook:
     """One notebook, open in JupyterLab with a kernel that is ready. The last cell is where a reader tries things."""
 
     def __init__(self, page, name: str):
-        self.page, self.path = page, f"{name}.ipynb"
+        self.page, self.name, self.path = page, name, f"{name}.ipynb"
         page.evaluate("path => void jupyterapp.commands.execute('docmanager:open', { path })", self.path)
         page.wait_for_function("path => jupyterapp.shell.currentWidget?.context?.path === path", arg=self.path)
         self.panel = page.locator(PANEL)

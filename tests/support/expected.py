@@ -1,0 +1,147 @@
+"""What an explorer must show, as the library computes it for the settings that the controls show."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from effort import LIFECYCLE, growth_path
+from effort.company import company_of
+from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
+
+from support.company_form import Form
+from support.live import BUDGET, EFFORT, PLATFORM, WEIGHT, Live, Seen
+from support.shop import SHOP, best
+
+EXAMPLE = company_of(CompanyExplorer().projects)
+with_platform = PlatformExplorer()
+
+
+def in_words(names) -> str:
+    *others, last = names
+    comma = "," if len(others) > 1 else ""
+    text = f"{', '.join(others)}{comma} and {last}" if others else last
+    return text[0].upper() + text[1:]
+
+
+def how_far(effort) -> str:
+    stages = LIFECYCLE.stage(effort)
+    there = [name for name, stage in zip(SHOP.names, stages, strict=True) if stage == stages.max()]
+    reach = f"{in_words(there)} {'reaches' if len(there) == 1 else 'reach'}"
+    if stages.max() == 0:
+        return "Nobody has started."
+    if stages.max() < len(LIFECYCLE.names) - 1:
+        return f"{reach} {LIFECYCLE.names[stages.max()]}; nobody reaches the frontier."
+    others = stages[stages < stages.max()]
+    rest = f" The others get no further than {LIFECYCLE.names[others.max()]}." if others.size else ""
+    return f"{reach} the research frontier.{rest}"
+
+
+def next_unit(portfolio, budget: int) -> str:
+    (winner,) = np.flatnonzero(np.array(best(budget + 1, portfolio)) - best(budget, portfolio))
+    return f" The next unit goes to {SHOP.names[winner]}."
+
+
+def next_entry(budget: int) -> str:
+    path = growth_path(SHOP, 500)
+    coming = [
+        (entry, name, stage)
+        for name in SHOP.names
+        for stage, start in list(zip(LIFECYCLE.names, LIFECYCLE.starts, strict=True))[1:]
+        if (entry := path.entry_budget(name, start)) is not None and entry > budget
+    ]
+    return " Next: {1} enters {2} at {0}.".format(*min(coming, key=lambda each: each[0])) if coming else ""
+
+
+def check_lifecycle(live: Live, seen: Seen) -> None:
+    explorer = LifecycleExplorer(
+        family=seen.choices["Family"],
+        scale=seen.value("Scale (points)"),
+        steepness=seen.value("Steepness"),
+    )
+    shown = seen.gains
+    np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=1e-4)
+    first, last = explorer.gains[0], explorer.gains[-1]
+    said = seen.sentence
+    assert said.startswith(f"One more unit gains {shown[0]} points at the first baseline")
+    if last < 0.005 and first > 1:
+        assert said.endswith(", and next to nothing at the frontier.")
+    else:
+        times = re.fullmatch(rf".* and {shown[-1]} at the frontier: (\d+) times less\.", said)
+        assert int(times[1]) == pytest.approx(first / last, rel=0.02, abs=0.6)
+
+
+def check_platform(live: Live, seen: Seen) -> None:
+    budget, built = (int(seen.value(label)) for label in (BUDGET, PLATFORM))
+    with_platform.budget, with_platform.built = budget, built
+    plans = with_platform._plans[budget]
+    most = max(plans, key=lambda plan: plan.returns)
+    plan = with_platform.plan
+    assert seen.numbers == plan.effort.tolist()
+    times = float(with_platform.platform.multiplier(built))
+    than = "That is the best there is"
+    if built != most["platform"]:
+        than = f"The best is {most.returns:.1f}, with {most['platform']}"
+    assert seen.sentence == (
+        f"{built} of {budget} units build the platform, and each of the others counts as {times:.2f}: "
+        f"returns of {plan.returns:.1f}, against {plans[0].returns:.1f} without a platform. {than}. "
+        f"The furthest project gets as far as {LIFECYCLE.name(plan.effort.max() * times)}."
+    )
+
+
+def check_company(live: Form, seen: Seen) -> None:
+    live.shows(EXAMPLE, int(seen.value(EFFORT)))
+
+
+def check_shop(live: Live, seen: Seen) -> None:
+    budget, portfolio = int(seen.value(BUDGET)), SHOP
+    if live.explorer in ("companies", "map"):
+        portfolio = SHOP.weighted(SHOP.names[0], seen.value(WEIGHT))
+    if live.explorer == "allocation":
+        # The tests change one project at a time; the others are as in the book.
+        chosen = np.arange(5) == int(seen.choices["Project"])
+        portfolio = replace(
+            SHOP,
+            weight=np.where(chosen, seen.value("Its weight"), 1),
+            floor=np.where(chosen, seen.value("Its floor (units)"), 0),
+        )
+    effort = best(budget, portfolio)
+    assert seen.units == effort
+    said = how_far(effort)
+    if live.explorer == "allocation":
+        said = f"With {budget} units: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
+    if live.explorer == "growth":
+        said = f"With {budget} units: {said}{next_entry(budget)}"
+    if live.explorer == "map":
+        weight = seen.value(WEIGHT)
+        said = f"Budget {budget}, weight {weight:g}: {said}"
+        shown_budget, shown_weight = seen.point
+        assert shown_budget == pytest.approx(budget, abs=1.5) and shown_weight == pytest.approx(weight, rel=0.03)
+    assert seen.sentence == said
+
+
+def check_settings(live: Live, seen: Seen) -> None:
+    """What holds for every explorer: it says something, and its sliders agree with their numbers."""
+    assert seen.sentence and all(np.isfinite(seen.value(label)) for label in seen.sliders)
+
+
+CHECKS = {
+    "companies": check_shop,
+    "lifecycle": check_lifecycle,
+    "allocation": check_shop,
+    "growth": check_shop,
+    "map": check_shop,
+    "platform": check_platform,
+    "company": check_company,
+}
+
+
+def check(live: Live, seen: Seen | None = None) -> None:
+    """All that is shown is what the library computes for the settings shown, now or at that moment."""
+    seen = seen or live.look()
+    check_settings(live, seen)
+    CHECKS.get(live.explorer, check_settings)(live, seen)
+
+
+def live_explorer(page, address: str, explorer: str) -> Live:
+    return {"company": Form}.get(explorer, Live)(page, address, explorer)
