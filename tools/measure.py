@@ -1,7 +1,7 @@
-"""Measure effort-accuracy curves on real data: ``python tools/measure.py`` writes the table that the book's evidence rests on.
+"""Measure effort-accuracy curves on real data: ``python tools/measure.py`` writes the table of the book's evidence.
 
-The data are those that scikit-learn brings along (handwritten digits, tumours, wines); nothing is fetched. Each run splits a
-data set anew by its seed, works on one part, and scores on the other, which no step of the work has seen.
+The data are those that scikit-learn brings along (handwritten digits, tumours, wines); nothing is fetched. Each run
+splits a data set anew by its seed, works on one part, and scores on the other, which no step of the work has seen.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _guess(truth: np.ndarray, seed: int) -> float:
 
 
 def examples(data: str, seed: int) -> Iterator[tuple[int, float]]:
-    """Effort: labelled examples. A linear model on the first n of them; the majority class while there is only one class."""
+    """Effort: labelled examples. A linear model on the first n of them; the majority class while there is only one."""
     work, classes, test, truth = _split(data, seed)
     yield 0, _guess(truth, seed)
     for n in (n for n in EXAMPLES if n <= len(work)):
@@ -111,7 +111,7 @@ def epochs(data: str, seed: int, activation: str, rate: float) -> Iterator[tuple
 
 
 def ladder(data: str, seed: int) -> Iterator[tuple[int, float]]:
-    """Effort: rungs climbed on a ladder of approaches, each of which somebody would try after the one before; 0 is the majority class."""
+    """Effort: rungs climbed on a ladder of approaches, in the order one would try them; 0 is the majority class."""
     work, classes, test, truth = _split(data, seed)
     rungs = (
         DummyClassifier(),
@@ -162,7 +162,8 @@ def main(arguments: list[str] | None = None) -> int:
         rows = [row for run in pool.map(_one, tasks) for row in run]
     with options.to.open("w", encoding="utf-8", newline="") as file:
         file.write(
-            "# Measured by `python tools/measure.py` on data sets of scikit-learn, on the part of the data held back for it.\n"
+            "# Measured by `python tools/measure.py` on data sets of scikit-learn, "
+            "on the part of the data held back for it.\n"
             f"# scikit-learn {sklearn.__version__}, numpy {np.__version__}, Python {platform.python_version()}.\n"
         )
         writer = csv.writer(file, lineterminator="\n")

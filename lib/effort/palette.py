@@ -29,7 +29,7 @@ COLOURS = MappingProxyType(
 INK_ON_WHITE = "#1c2430"
 """Text in a file of its own; in a page it has the page's colour."""
 BAND_OPACITY = MappingProxyType({"even": 0.04, "odd": 0.09, "frontier": 0.2, "region": 0.25})
-"""The bands of the stages take turns; the frontier has its own, and so has its region on the map of budgets and weights."""
+"""The bands of the stages take turns; the frontier has its own, and so has its region on the map of budgets."""
 
 STAND_INS = {name: f"#{place:06x}" for place, name in enumerate(COLOURS, 1)}
 INK, MUTED, GRID, BAND, FRONTIER, DOT = "#0000ff", *(STAND_INS[n] for n in ("muted", "grid", "band", "frontier", "dot"))

@@ -1,5 +1,6 @@
 """The built site, parsed and served."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ from bookbuild.serve import served
 from bs4 import BeautifulSoup
 from support.company_form import Form
 from support.contents import pages
+from support.expected import live_explorer
+from support.hands import Keys, Mouse, Touch
+from support.live import PAGES, Live
+from support.troubles import Troubles
 
 
 def pytest_generate_tests(metafunc):
@@ -40,3 +45,76 @@ def form(page, address):
     page.emulate_media(color_scheme="light")
     yield Form(page, address, "company").open()
     assert page.locator(".explorer img, .explorer script").count() == 0
+
+
+SCREENS = {
+    "desk": {"viewport": {"width": 1280, "height": 1000}},
+    "phone": {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True},
+}
+
+
+# The readers
+
+
+class Reader:
+    """Somebody with one way to point, and the explorers open in a browser that is now offline."""
+
+    def __init__(self, lives: dict[str, Live], hand: type):
+        self.lives, self.hand = lives, hand
+
+    def at(self, explorer: str) -> tuple[Live, Mouse]:
+        live = self.lives[explorer]
+        live.page.bring_to_front()
+        live.press("Reset")
+        return live, self.hand(live.page)
+
+
+def asks_for_the_icon(trouble: str) -> bool:
+    """The browser itself asks for it again whenever the address changes, and can't have it offline."""
+    return "/favicon.svg" in trouble
+
+
+@pytest.fixture(scope="session")
+def open_explorers(browser, address):
+    """All explorers, opened once for each theme and screen."""
+    opened = {}
+
+    def open_all(theme: str, screen: str) -> tuple[dict[str, Live], Troubles]:
+        if (theme, screen) not in opened:
+            context = browser.new_context(color_scheme=theme, **SCREENS[screen])
+            troubles = Troubles(context, asks_for_the_icon)
+            lives = {each: live_explorer(context.new_page(), address, each).open() for each in PAGES}
+            for live in lives.values():
+                assert live.page.evaluate("document.documentElement.dataset.theme") == theme
+            context.set_offline(True)
+            opened[theme, screen] = context, lives, troubles
+        return opened[theme, screen][1:]
+
+    yield open_all
+    for context, *_ in opened.values():
+        context.close()
+
+
+READERS = {
+    f"{theme} {hand.__name__.lower()}": (theme, hand) for theme in ("light", "dark") for hand in (Mouse, Keys, Touch)
+}
+
+
+@contextmanager
+def untroubled(open_explorers, theme: str, hand: type):
+    lives, troubles = open_explorers(theme, hand.screen)
+    yield Reader(lives, hand)
+    troubles.end_of_test()
+
+
+@pytest.fixture(params=READERS.values(), ids=READERS)
+def reader(request, open_explorers):
+    with untroubled(open_explorers, *request.param) as reader:
+        yield reader
+
+
+@pytest.fixture
+def typist(open_explorers):
+    """For what does not depend on the theme, or on the hand."""
+    with untroubled(open_explorers, "light", Keys) as reader:
+        yield reader

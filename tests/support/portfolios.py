@@ -3,7 +3,7 @@
 import heapq
 
 import numpy as np
-from effort import Mixed, Portfolio, family
+from effort import Mixed, Polyline, Portfolio, family
 
 FAMILIES = tuple(each for each in family.FAMILIES.values() if each.example().concave)
 FINITE = tuple(family.finite_families().values())
@@ -87,3 +87,17 @@ def by_heap(portfolio: Portfolio, budget: int) -> np.ndarray:
         else:
             heapq.heappop(heap)
     return effort
+
+
+def names(n: int) -> tuple[str, ...]:
+    return tuple(f"project {i}" for i in range(n))
+
+
+def random_polyline(rng, n: int, concave: bool) -> Polyline:
+    x = np.sort(rng.choice(np.arange(1, 30), size=(n, 4)), axis=1).astype(float)
+    x = np.concatenate([np.zeros((n, 1)), np.cumsum(np.ones((n, 4)) + x / 10, axis=1)], axis=1)
+    slopes = rng.choice([0.0, 1.0, 2.0, 5.0, 9.0], size=(n, 4))
+    if concave:
+        slopes = -np.sort(-slopes, axis=1)
+    y = np.concatenate([np.zeros((n, 1)), np.cumsum(slopes * np.diff(x, axis=1), axis=1)], axis=1)
+    return Polyline(x, y)

@@ -1,7 +1,7 @@
 """Put the explorers' front ends beside the pages, and let the pages that have explorers load them.
 
-A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which have
-no files to load it from; the site serves it once, as one classic script, which works without a server too.
+A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which
+have no files to load it from; the site serves it once, as one classic script, which works without a server too.
 """
 
 import json
@@ -37,7 +37,7 @@ def program() -> str:
 def without_program(body: str) -> str:
     """The stored state of the explorers alone: no program text, no layout models.
 
-    >>> body = '{"state": {"1": {"model_name": "AnyModel", "state": {"_esm": "...", "budget": 100}}, "2": {"state": {}}}}'
+    >>> body = '{"state": {"1": {"model_name": "M", "state": {"_esm": "...", "budget": 100}}, "2": {"state": {}}}}'
     >>> without_program(body)
     '{"state":{"1":{"state":{"budget":100}}}}'
     """

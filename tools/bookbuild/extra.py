@@ -1,4 +1,4 @@
-"""The pages outside the book's frame: the one at the root, the one for addresses that do not exist, and the map of the site."""
+"""The pages outside the book's frame: at the root, for addresses that do not exist, and the map of the site."""
 
 from html import escape
 from pathlib import Path
@@ -17,15 +17,20 @@ def bare_page(title: str, body: str, head: str = "") -> str:
 
 def write_entrances(site: Path, base: str | None) -> None:
     """The page at the root, which leads on to the first, and the one for addresses that do not exist."""
-    style = "<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; } main { max-width: 34rem; margin: 15vh auto; padding: 0 1rem; }</style>\n"
+    style = (
+        "<style>:root { color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; } "
+        "main { max-width: 34rem; margin: 15vh auto; padding: 0 1rem; }</style>\n"
+    )
     start = "book/index.html"
-    onward = f'<meta http-equiv="refresh" content="0; url={start}">\n<meta name="description" content="{TITLE}: how companies spread machine-learning effort, and where research happens.">\n'
+    about = f"{TITLE}: how companies spread machine-learning effort, and where research happens."
+    onward = f'<meta http-equiv="refresh" content="0; url={start}">\n<meta name="description" content="{about}">\n'
     body = f'<main><h1>{TITLE}</h1><p><a href="{start}">To the book</a></p></main>'
     (site / "index.html").write_text(
         bare_page(TITLE, body, '<link rel="icon" href="data:,">\n' + onward + style), "utf-8"
     )
     # The server shows it for addresses of any depth, so a relative one would lead anywhere.
-    body = f'<main><h1>There is no such page</h1><p>It may have moved. <a href="{escape(base or "/")}">To the start of the book</a></p></main>'
+    link = f'<a href="{escape(base or "/")}">To the start of the book</a>'
+    body = f"<main><h1>There is no such page</h1><p>It may have moved. {link}</p></main>"
     style += '<link rel="icon" href="data:,">\n'
     (site / "404.html").write_text(bare_page(f"No such page — {TITLE}", body, style), "utf-8")
 

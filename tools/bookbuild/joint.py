@@ -8,8 +8,8 @@ from bookbuild.folder import pages_of, up
 from bookbuild.styles import used_rules
 
 STYLES, SCRIPTS = "site.css", "site.js"
-# Tabs, of which the book has none, settings of the theme's that say what holds anyway, and the neighbouring pages, which some
-# browsers fetch in advance and then refuse, as the policy has no word for that.
+# Tabs, of which the book has none, settings of the theme's that say what holds anyway, and the neighbouring pages,
+# which some browsers fetch in advance and then refuse, as the policy has no word for that.
 NEEDLESS = re.compile(
     r"<script data-sd-tabs[^>]*></script>|<script>DOCUMENTATION_OPTIONS\.[^<]*</script>|"
     r'<link rel="(?:next|prev)"[^>]*>|'
@@ -23,7 +23,7 @@ OWN = ('class="whole chapter scrolled"',)  # on the page that is made last
 
 
 def join_files(site: Path) -> None:
-    """Put all style sheets into one file, and the scripts that every page loads into another: fewer requests a visit."""
+    """Put all style sheets into one file, and the scripts that every page loads into another: fewer requests."""
     pages = {page: NEEDLESS.sub("", page.read_text("utf-8")) for page in pages_of(site)}
 
     def target(page: Path, link: re.Match) -> Path:

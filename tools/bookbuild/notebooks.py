@@ -2,8 +2,8 @@
 
     python -m bookbuild.notebooks [--check] chapter.ipynb ...
 
-Jupyter writes time stamps, random identifiers and the exact version of Python into a notebook. Here they are left out or
-numbered in order, so that a difference in a chapter is always a difference in what it says.
+Jupyter writes time stamps, random identifiers and the exact version of Python into a notebook. Here they are left out
+or numbered in order, so that a difference in a chapter is always a difference in what it says.
 """
 
 import argparse

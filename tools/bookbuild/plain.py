@@ -1,8 +1,8 @@
 """Publish each chapter as a notebook that reads well in any Jupyter.
 
-The chapters are written in MyST Markdown, of which Jupyter shows the directives and roles as they stand. In the copies that
-the site offers (to download, and to run in the browser) they are plain Markdown: computed numbers, references and citations
-as text, notes as quotations, captions below their figures.
+The chapters are written in MyST Markdown, of which Jupyter shows the directives and roles as they stand. In the copies
+that the site offers (to download, and to run in the browser) they are plain Markdown: computed numbers, references and
+citations as text, notes as quotations, captions below their figures.
 """
 
 import copy
@@ -48,7 +48,8 @@ def plain_text(source: str, values: dict[str, str], texts: dict[str, str], citat
         (r"^\([\w-]+\)=\n", ""),
         (r"^```\{math\}\n(?::label: (?P<label>\S+)\n)?(?P<formula>(?s:.*?))\n```$", equation),
         (
-            r"^(?P<fence>:{3,})\{(?P<kind>admonition|dropdown)\} (?P<title>.*)\n(?::[\w-]+:.*\n)*(?P<text>(?s:.*?))\n(?P=fence)$",
+            r"^(?P<fence>:{3,})\{(?P<kind>admonition|dropdown)\} (?P<title>.*)\n"
+            r"(?::[\w-]+:.*\n)*(?P<text>(?s:.*?))\n(?P=fence)$",
             note,
         ),
         (r"\{glue:text\}`(\w+)`", lambda found: values[found[1]]),

@@ -1,4 +1,4 @@
-"""The security policy of a page: nothing but its own site, and of the text in the page only the scripts and styles there."""
+"""The security policy of a page: nothing but its own site, and of what the page holds, the scripts and styles there."""
 
 import base64
 import hashlib
@@ -11,13 +11,14 @@ INLINE = {
 
 
 def policy(html: str, parsed: str = "", base: str | None = None) -> str:
-    """The security policy of a page: nothing but its own site, and of the text in the page only the scripts and styles there.
+    """The policy of one page.
 
     Args:
         html: the page
-        parsed: other pages, that its scripts parse without showing them; a browser applies the page's policy to their styles
-        base: the site's address, if known; WebKit needs it where another site has the page in a sandboxed frame, as a page
-            there has no site of its own that 'self' could mean
+        parsed: other pages, that its scripts parse without showing them; a browser applies the page's policy to their
+            styles
+        base: the site's address, if known; WebKit needs it where another site has the page in a sandboxed frame, as a
+            page there has no site of its own that 'self' could mean
 
     >>> policy("<head><style>p {}</style></head>").split("; ")[2]
     "style-src 'self' 'sha256-SNJDlN1Iy2mnt7DOjQIyDb2LQE6O5PQiSZomcdzawQ4='"

@@ -1,4 +1,4 @@
-"""Leave out of a style sheet the rules for what no page has. The theme brings a whole framework, of which the book uses little."""
+"""Leave out of a style sheet the rules for what no page has: the theme brings a whole framework, little of it used."""
 
 import re
 
@@ -12,8 +12,8 @@ NEGATED = re.compile(r":not\([^()]*\)")
 def used_rules(css: str, texts: list[str]) -> str:
     """The rules of a style sheet that can apply, without comments.
 
-    A rule is left out only if each of its selectors names a class or an identifier that occurs nowhere in the texts, which
-    are the pages and all scripts that may add to them.
+    A rule is left out only if each of its selectors names a class or an identifier that occurs nowhere in the texts,
+    which are the pages and all scripts that may add to them.
 
     >>> used_rules(".a b, .c { top: 0 } .c { top: 1px } @media print { .c { top: 2px } }", ['<p class="a">'])
     '.a b{ top: 0 }'

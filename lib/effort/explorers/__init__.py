@@ -1,8 +1,8 @@
 """Explorers: the book's live figures, as Jupyter widgets whose front ends also run in a page with no kernel.
 
-The model stays in Python: each explorer sends its projects' curves as sampled values and unit gains, and the front end only
-picks units and draws. An explorer's traits (`budget`, `weights`, ...) can be read and set while it is shown; `allocation` always
-holds the optimum for them.
+The model stays in Python: each explorer sends its projects' curves as sampled values and unit gains, and the front end
+only picks units and draws. An explorer's traits (`budget`, `weights`, ...) can be read and set while it is shown;
+`allocation` always holds the optimum for them.
 """
 
 from importlib import import_module
@@ -10,7 +10,8 @@ from pkgutil import iter_modules
 
 from effort.explorers.base import Explorer
 
-# Each explorer is a pair of files here, NAME.py with the class and NAME.js with its front end. All that are there are gathered.
+# Each explorer is a pair of files here, NAME.py with the class and NAME.js with its front end. All that are there are
+# gathered.
 _classes = {
     name: value
     for found in iter_modules(__path__)

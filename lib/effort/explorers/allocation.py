@@ -58,7 +58,8 @@ class AllocationExplorer(PortfolioExplorer):
         hand = self._one_for_each("hand", checked(wholes, "hand", proposal.value))
         if not self._fits(hand):
             raise traitlets.TraitError(
-                f"hand is {hand}, expected at least the floors, {self.floors}, and in sum at most the budget, {self.budget}"
+                f"hand is {hand}, expected at least the floors, {self.floors}, "
+                f"and in sum at most the budget, {self.budget}"
             )
         return hand
 

@@ -28,8 +28,8 @@ def style_sheet() -> str:
 class Explorer(anywidget.AnyWidget):
     """A live figure. A subclass in a module NAME.py has its front end beside it, in NAME.js.
 
-    Such a subclass says what its `address`, `settings` and `limits` are, what else its front end is `sent`, what it does to
-    `answer` a change of its settings, and what it looks like where it stands `still`.
+    Such a subclass says what its `address`, `settings` and `limits` are, what else its front end is `sent`, what it
+    does to `answer` a change of its settings, and what it looks like where it stands `still`.
 
     Attributes:
         data: what the front end draws with; made once, from Python's curves
@@ -100,7 +100,9 @@ def checked(check: Callable, name: str, value: object, **limits: float) -> np.nd
 
 
 def packed(array: np.ndarray, digits: int) -> dict[str, str]:
-    """Numbers with so many digits in one string, a tenth as many lines in a notebook as a list; `unpack` in model.js reads it.
+    """Numbers with so many digits in one string, which `unpack` in model.js reads.
+
+    In a notebook it takes a tenth as many lines as a list.
 
     >>> packed(np.array([1, 2 / 3]), 3)
     {'numbers': '1 0.667'}

@@ -1,7 +1,8 @@
 """The modules of the front ends joined to one text, for a notebook and for the site.
 
-A notebook loads a front end from one text, and a page opened without a server runs classic scripts only, so no module can be
-left to import another. `joined` follows the imports. It knows three forms of statement, each at the beginning of a line:
+A notebook loads a front end from one text, and a page opened without a server runs classic scripts only, so no module
+can be left to import another. `joined` follows the imports. It knows three forms of statement, each at the beginning of
+a line:
 
     import { one, other as another } from "./file.js";
     export function name ... (also async, and function*)
@@ -80,8 +81,8 @@ def joined(*paths: Path) -> str:
         paths: files of JavaScript
 
     Raises:
-        ValueError: for a statement that is not understood, a file that is not there, a name that it does not export, modules
-            that import each other, and two of one name
+        ValueError: for a statement that is not understood, a file that is not there, a name that it does not export,
+            modules that import each other, and two of one name
     """
     found: dict[str, Module] = {}
     for path in paths:

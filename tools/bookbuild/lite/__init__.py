@@ -1,9 +1,9 @@
-"""Build the chapters that run in the browser: a JupyterLite beside the pages, with Python, the library and all it needs.
+"""Build the chapters that run in the browser: a JupyterLite beside the pages, with Python, the library and the rest.
 
     python -m bookbuild.lite [--pyodide FOLDER] [--wheels FOLDER] SITE
 
-Python itself is Pyodide. With --pyodide its distribution is copied into the site, which then needs no other host; without,
-readers' browsers fetch it from where JupyterLite does.
+Python itself is Pyodide. With --pyodide its distribution is copied into the site, which then needs no other host;
+without, readers' browsers fetch it from where JupyterLite does.
 """
 
 import hashlib
@@ -95,7 +95,7 @@ def ready_to_run(notebook: dict) -> dict:
 def edition(cells: list[dict]) -> str:
     """A mark of what a chapter holds, that a reader's copy keeps: it tells whether the published one has changed since.
 
-    The library is no part of it, as each start installs the one that is published. (piplite names wheels by their hashes.)
+    The library is no part of it, as each start installs the one that is published. (piplite names wheels by hash.)
 
     >>> edition([{"source": "1 + 1"}]), edition([{"source": "1 + 2"}])
     ('ca00c1902f83', 'fb2efc85a7d9')
@@ -176,7 +176,8 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
         ):
             (work / name).write_text(json.dumps(value), "utf-8")
         run("jupyterlite_core", "build", folder=work)
-        # Not made where it belongs: it would give every file around it the same old time, and browsers would see no news.
+        # Not made where it belongs: it would give every file around it the same old time, and browsers would see no
+        # news.
         shutil.copytree(work / "site", target, copy_function=shutil.copyfile)
     for name in OWN:
         shutil.copyfile(HERE / name, target / "notebooks" / name)

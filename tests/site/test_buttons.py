@@ -1,0 +1,149 @@
+"""The buttons and choices of the explorers: presets, families, steps, play and pause."""
+
+import numpy as np
+import pytest
+from effort import LIFECYCLE, growth_path, ml_first
+from effort.explorers import LifecycleExplorer
+from support.expected import check
+from support.live import BUDGET
+from support.shop import SHOP, best
+
+
+@pytest.mark.parametrize("explorer", ["companies", "map"])
+def test_presets(reader, explorer):
+    live, hand = reader.at(explorer)
+    for name, budget, portfolio in (
+        ("Grown company", 300, SHOP),
+        ("ML-first", 100, ml_first()),
+        ("Start-up", 100, SHOP),
+    ):
+        live.type(BUDGET, 9000)
+        hand.press(live.button(name))
+        assert live.units == best(budget, portfolio)
+        assert live.note == "", "the note is about a budget that is gone"
+        check(live)
+    hand.press(live.button("ML-first"))
+    hand.press(live.button("Reset"))
+    assert live.units == best(100)
+    check(live)
+
+
+def test_the_opening_says_which_company_it_shows(typist):
+    live, _ = typist.at("companies")
+    pressed = live.find("button[aria-pressed=true]")
+    assert pressed.all_inner_texts() == ["Start-up"]
+    live.press("ML-first")
+    assert pressed.all_inner_texts() == ["ML-first"]
+    live.type(BUDGET, 101)
+    assert pressed.all_inner_texts() == []
+
+
+def test_choices_by_keys(typist):
+    live, hand = typist.at("lifecycle")
+    for family in list(LifecycleExplorer.FAMILIES)[1:]:
+        live.slider("Family").focus()
+        hand.keys("ArrowDown")
+        assert live.slider("Family").input_value() == family
+        for scale, steepness in ((75, 1), (100, 4), (10, 0.2)):
+            live.type("Scale (points)", scale)
+            live.type("Steepness", steepness)
+            check(live)
+    live, hand = typist.at("allocation")
+    live.slider("Project").focus()
+    hand.keys("ArrowDown", 2)
+    live.type("Its weight", 6)
+    live.type("Its floor (units)", 40)
+    assert live.units[2] >= 40
+    check(live)
+    live.type(BUDGET, 10)
+    assert live.value(BUDGET) == 40 and "goes from 40 to 500" in live.note, "the floor stays inside the budget"
+    check(live)
+
+
+# Playing
+
+
+@pytest.mark.parametrize("explorer", ["allocation", "growth"])
+def test_play_and_pause(reader, explorer):
+    live, hand = reader.at(explorer)
+    live.type(BUDGET, 30)
+    hand.press(live.button("Play"))
+    live.page.wait_for_function("() => document.querySelector('.explorer input[type=range]').valueAsNumber > 34")
+    hand.press(live.button("Pause"))
+    assert live.button("Play").is_visible()
+    paused = live.look()
+    assert paused.value(BUDGET) > 34
+    check(live, paused)
+
+
+@pytest.mark.parametrize(("explorer", "near", "end"), [("allocation", 97, 100), ("growth", 493, 500)])
+def test_play_stops_at_its_end(typist, explorer, near, end):
+    live, _ = typist.at(explorer)
+    live.type(BUDGET, near)
+    live.watch()
+    live.press("Play")
+    live.button("Play").wait_for()
+    played = live.watched()
+    budgets = [seen.value(BUDGET) for seen in played]
+    assert near < budgets[0] and budgets == sorted(set(budgets)) and budgets[-1] == end
+    for seen in [*played, live.look()]:
+        check(live, seen)
+    assert live.value(BUDGET) == end
+    live.press("Play")  # once more, from the beginning
+    live.button("Pause").wait_for()
+    live.press("Reset")
+    again = live.watched()[len(played)]
+    assert again.value(BUDGET) < near
+    check(live, again)
+    assert live.button("Play").is_visible()
+    check(live)
+
+
+def test_step_by_step(reader):
+    live, hand = reader.at("allocation")
+    hand.press(live.button("Start at zero"))
+    assert live.units == [0] * 5
+    for _ in range(3):
+        check(live)
+        gains = [float(text) for text in live.find(".explorer-gains .gain").all_inner_texts()]
+        np.testing.assert_allclose(gains, SHOP.unit_gain(live.units), rtol=5e-3)
+        assert live.find(".explorer-gains tr.next th").all_inner_texts() == [SHOP.names[int(np.argmax(gains))]]
+        assert live.sentence.endswith(f"The next unit goes to {SHOP.names[int(np.argmax(gains))]}.")
+        hand.press(live.button("One unit more"))
+    assert live.units == best(3)
+
+
+def test_every_entry_is_marked_and_named(typist):
+    """Along the budget each project's row is marked where it enters a stage; the frontier has its number there."""
+    live, _ = typist.at("growth")
+    path = growth_path(SHOP, 500)
+    entries = {
+        entry
+        for name in SHOP.names
+        for start in LIFECYCLE.starts[1:]
+        if (entry := path.entry_budget(name, start)) is not None
+    }
+    for entry in entries:
+        live.type(BUDGET, entry - 1)
+        assert f"at {entry}." in live.sentence
+        check(live)
+    marked = live.page.evaluate(
+        r"""() => {
+             const svg = document.querySelectorAll('.explorer svg')[1];
+             const middle = (node) => { const { x, width } = node.getBoundingClientRect(); return x + width / 2; };
+             const ticks = [...svg.querySelectorAll('text')].filter((text) => /^[1-4]00$/.test(text.textContent));
+             const upright = (path) => /^M[\d.]+,[\d.]+V/.test(path.getAttribute('d'));
+             const marks = [...svg.querySelectorAll('path')].filter(upright);
+             // The last is the line at the present budget.
+             return [ticks.map((text) => [Number(text.textContent), middle(text)]), marks.slice(0, -1).map(middle)];
+           }"""
+    )
+    ticks, marks = marked
+    slope, start = np.polyfit(*np.array(ticks).T, 1)
+    expected = sorted(
+        entry
+        for name in SHOP.names
+        for stage_start in LIFECYCLE.starts[1:]
+        if (entry := path.entry_budget(name, stage_start)) is not None
+    )
+    np.testing.assert_allclose(sorted((np.array(marks) - start) / slope), expected, atol=1)
