@@ -15,6 +15,7 @@ from effort.evidence import (
     held_out,
     read_measurements,
 )
+from effort.family import finite_families
 from effort.tables import Assumed
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from support.tables import SCORES_WRONG
 
 MEASURED_FILE = evidence.MEASURED
 MEASURED = {each.project: each for each in read_measurements()}
-CONCAVE = [family for family in FITTED if family != "hill"]
+CONCAVE = list(finite_families())
 EFFORT = np.array([0, 1, 2, 4, 8, 16, 32, 64.0])
 
 

@@ -221,10 +221,8 @@ class Prerequisites(Dependence):
         # The number's binary digits say which are paid for; halving fixes them from the first on, and those not fixed
         # are 0 in the first decision and 1 in the last.
         digit = 1 << np.arange(len(self.cost))[::-1]
-        opened = self.open((last & digit) > 0)
-        return self._costs * ((first & digit) > 0), replace(
-            self.portfolio, weight=np.where(opened, self.portfolio.weight, 0.0)
-        )
+        weight = np.where(self.open((last & digit) > 0), self.portfolio.weight, 0.0)
+        return self._costs * ((first & digit) > 0), replace(self.portfolio, weight=weight)
 
 
 @dataclass(frozen=True, eq=False)
