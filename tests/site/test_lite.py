@@ -10,7 +10,7 @@ from support.troubles import Troubles
 
 EXPLORERS = set(explorers().values())
 # The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
-NOT_THERE = ("matplotlib-pyodide", "Failed to fetch")
+NOT_THERE = ("matplotlib-pyodide", "matplotlib_pyodide", "Failed to fetch")
 QUESTION = "dialog: Drop your changes to this chapter?"
 
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({
