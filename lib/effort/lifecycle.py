@@ -20,6 +20,7 @@ class Lifecycle:
     Args:
         names: one name for each stage, in order
         starts: the effort at which each stage begins, increasing from 0
+        short: names of a few letters, for narrow screens; the names themselves if there are none
 
     >>> LIFECYCLE.stage([0, 34.9, 35, 500])
     array([0, 3, 4, 5])
@@ -29,12 +30,16 @@ class Lifecycle:
 
     names: tuple[str, ...]
     starts: np.ndarray
+    short: tuple[str, ...]
 
-    def __init__(self, names: Sequence[str], starts: ArrayLike) -> None:
+    def __init__(self, names: Sequence[str], starts: ArrayLike, short: Sequence[str] = ()) -> None:
         starts = reals("Lifecycle starts", starts, at_least=0)
         if starts.shape != (len(names),) or starts.size == 0 or starts[0] != 0 or np.any(np.diff(starts) <= 0):
             raise ValueError(f"Lifecycle starts is {starts}, expected {len(names)} efforts increasing from 0")
+        if len(short) not in (0, len(names)):
+            raise ValueError(f"Lifecycle short is {short}, expected {len(names)} names or none")
         object.__setattr__(self, "names", tuple(names))
+        object.__setattr__(self, "short", tuple(short or names))
         object.__setattr__(self, "starts", starts)
 
     def stage(self, effort) -> np.ndarray:
@@ -67,5 +72,6 @@ LIFECYCLE = Lifecycle(
         "SotA research",
     ),
     starts=(0, 1, 8, 20, 35, 80),
+    short=("–", "1st", "V1", "feat.", "deep", "SotA"),
 )
 """The book's lifecycle. The order of the stages is the source essay's; where each begins is this book's assumption."""

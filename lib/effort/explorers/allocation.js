@@ -4,7 +4,7 @@ import { accuracyChart, draggable } from "./charts.js";
 import { button, choice, frame, html, player, slider } from "./controls.js";
 import { colour, put } from "./drawing.js";
 import { change, clamp, live, unpack } from "./model.js";
-import { howFar } from "./words.js";
+import { howFar, inFull } from "./words.js";
 
 const STEPS = {
   ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity,
@@ -100,7 +100,7 @@ function compared(mine, most, left) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "Divide the effort");
+  const { figure, controls, below, tell, stop, say } = frame(el, "Divide the effort");
   const get = (name) => model.get(name);
   const floor = () => total(get("floors"));
   const largest = data.limits.budget.max;
@@ -118,7 +118,7 @@ export function render({ model, el }) {
   const chart = handChart(figure, data, {
     byHand: () => get("by_hand"), unitsOf: (i) => get("hand")[i], floorOf: (i) => get("floors")[i], move: moveByHand,
   });
-  const showGains = gainsTable(figure, data.names);
+  const showGains = gainsTable(below, data.names);
 
   const buttons = html(controls, "div", { className: "explorer-buttons" });
   const restart = () => change(model, { budget: floor(), by_hand: false });
@@ -135,7 +135,9 @@ export function render({ model, el }) {
   const pause = player(buttons, "Play", {
     start: () => get("budget") >= 100 && restart(),
     step: () => oneStep() && get("budget") < 100,
-    finish: () => change(model, { budget: Math.max(100, floor()), by_hand: false }),
+    leap: ["Ten units more", () => {
+      change(model, { budget: get("budget") >= largest ? floor() : Math.min(largest, get("budget") + 10), by_hand: false });
+    }],
   });
   const byHand = button(buttons, "Try by hand", () => {
     pause();
@@ -192,10 +194,11 @@ export function render({ model, el }) {
     byHand.setAttribute("aria-pressed", get("by_hand"));
     const returns = (units) => total(units.map((each, i) => weights[i] * data.values[i][each]));
     const coming = get("budget") < largest ? ` The next unit goes to ${data.names[next]}.` : "";
-    sentence.textContent = get("by_hand")
+    const said = get("by_hand")
       ? compared(returns(effort), returns(optimum), get("budget") - total(effort))
       : `With ${get("budget")} units: ${howFar(data, optimum)}${coming}`;
+    tell(said, inFull(data, effort));
     for (const control of [budget, project, weight, floors]) control();
   };
-  return live(model, update, pause, chart.stop);
+  return live(model, update, pause, chart.stop, stop);
 }

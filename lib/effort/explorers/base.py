@@ -54,7 +54,10 @@ class Explorer(anywidget.AnyWidget):
         self.lifecycle = lifecycle
         super().__init__(**settings)
         self.data = {
-            "stages": [{"name": n, "start": float(s)} for n, s in zip(lifecycle.names, lifecycle.starts, strict=True)],
+            "stages": [
+                {"name": name, "short": short, "start": float(start)}
+                for name, short, start in zip(lifecycle.names, lifecycle.short, lifecycle.starts, strict=True)
+            ],
             "shown": int(figures.MOST_EFFORT),
             "limits": self.limits(),
             "defaults": {name: getattr(self, name) for name in self.settings},

@@ -2,6 +2,7 @@
 // pointer.
 import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale, spread } from "./drawing.js";
 
+const LEAST = 280; // a drawing has at least so many pixels of its own, however large the reader's text
 const NARROW = 520; // below this many pixels a drawing puts its names above what they name
 const LETTER = 6.2; // a letter of a label takes at most about this many pixels
 export const PER_CENT = [0, 20, 40, 60, 80, 100];
@@ -27,8 +28,11 @@ export function chart(parent, layout) {
     if (!values || now < 100 || now === width) return;
     width = now;
     svg.replaceChildren();
-    const { height, update } = layout(svg, { width, narrow: width < NARROW }, ...values);
-    put(svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+    // A drawing grows with the reader's text.
+    const zoom = Math.max(1, Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, now / LEAST));
+    const own = width / zoom;
+    const { height, update } = layout(svg, { width: own, narrow: own < NARROW }, ...values);
+    put(svg, { viewBox: `0 0 ${own} ${height}`, width, height: height * zoom });
     place = update;
     place?.(...values);
   };
@@ -77,8 +81,8 @@ export function draggable(svg, { grab, move, active = () => true }) {
   });
   svg.addEventListener("pointermove", (event) => {
     if (held === null) return;
-    const { left, top } = svg.getBoundingClientRect();
-    move(held, event.clientX - left, event.clientY - top);
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+    move(held, at.x, at.y);
   });
   const release = () => (held = null);
   svg.addEventListener("pointerup", release);
@@ -104,7 +108,7 @@ const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 export function accuracyChart(parent, data, placed) {
   const { names, shown, values } = data;
   return chart(parent, (svg, { width, narrow }) => {
-    const height = Math.max(230, Math.min(330, width * 0.42));
+    const height = narrow ? 160 : Math.min(300, width * 0.4);
     const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height });
     const y = scale(0, 100, bottom, top);
     axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
@@ -132,6 +136,9 @@ export function accuracyChart(parent, data, placed) {
   });
 }
 
+/** Where a row's name ends and its bar begins, and how tall a row is. */
+export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, tall: 20 } : { left: 136, tall: 26 });
+
 /**
  * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it.
  *
@@ -144,7 +151,7 @@ export function accuracyChart(parent, data, placed) {
  * @param {import("./drawing.js").Horizontal} options.x
  */
 export function barRow(parent, { name, project = name, fill, middle, x }) {
-  label(parent, name, { x: x(0) + 2, y: middle - 10 });
+  add(parent, "text", { x: x(0) - 8, y: middle + 4, "text-anchor": "end", class: "row" }, name);
   const bar = add(parent, "rect", { x: x(0), y: middle - 3, height: 6, rx: 3, fill });
   const group = dot(parent, { "data-project": project });
   const number = label(group, "", { class: "halo number", y: 4 });
@@ -162,12 +169,16 @@ export function barRow(parent, { name, project = name, fill, middle, x }) {
  *
  * @param {Element} parent
  * @param {{ names: string[], stages: import("./drawing.js").Stages, shown: number }} data
+ * @param {boolean} [alone] whether there is nothing else in the picture, and so more room
  */
-export function stageBars(parent, data) {
+export function stageBars(parent, data, alone = false) {
   return chart(parent, (svg, { width, narrow }) => {
-    const height = 10 + data.names.length * 38;
-    const { x, top, bottom } = effortAxis(svg, data, { left: 4, width, narrow, height });
-    const rows = data.names.map((name, i) => barRow(svg, { name, fill: colour(i), middle: top + 30 + i * 38, x }));
+    const { left, tall } = rowsOf(narrow);
+    const step = alone ? tall * 1.4 : tall;
+    const size = { left, width, narrow: narrow || !alone, height: 8 + data.names.length * step };
+    const { x, top, bottom } = effortAxis(svg, data, size);
+    const middles = data.names.map((_, i) => top + 4 + (i + 0.5) * step);
+    const rows = data.names.map((name, i) => barRow(svg, { name, fill: colour(i), middle: middles[i], x }));
     const update = (/** @type {number[]} */ effort, written = effort) =>
       rows.forEach((row, i) => row(effort[i], written[i]));
     return { height: bottom + 40, update };

@@ -37,10 +37,9 @@ function furthestProjects(figure, data) {
   return { show, svg: drawing.svg, stop: drawing.stop };
 }
 
-/** The questions below the sentence; gives what sets an answer's text. */
-function makeAnswers(sentence) {
-  const list = html(sentence.parentElement, "dl", { className: "explorer-answers" });
-  sentence.after(list);
+/** The questions that follow; gives what sets an answer's text. */
+function makeAnswers(parent) {
+  const list = html(parent, "dl", { className: "explorer-answers" });
   const answers = Object.entries(QUESTIONS).map(([name, title]) => {
     html(list, "dt", {}, title);
     return { name, node: html(list, "dd", { "data-answer": name }) };
@@ -50,10 +49,11 @@ function makeAnswers(sentence) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "Your company");
+  const { root, figure, controls, below, tell, stop, say } = frame(el, "Your company");
+  root.classList.add("explorer-form");
   const roster = makeRoster(model, data, say);
   const drawing = furthestProjects(figure, data);
-  const answer = makeAnswers(sentence);
+  const answer = makeAnswers(below);
   const choose = (values) => {
     say("");
     change(model, values);
@@ -90,10 +90,11 @@ export function render({ model, el }) {
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} weeks find no use.` : "";
     const frontier = frontierInWords(outlook, projects, data);
-    sentence.textContent = `${model.get("months")} person-months are ${budget} weeks.${left} ${frontier}`;
+    const units = projects.map(({ name }, i) => `${name} ${outlook.best[i]}`).join("; ");
+    tell(`${model.get("months")} person-months are ${budget} weeks.${left} ${frontier}`, `Weeks of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
     answer({ hire: hireInWords(outlook, projects, data), expect, ask });
     months();
   };
-  return live(model, update, drawing.stop);
+  return live(model, update, drawing.stop, stop);
 }

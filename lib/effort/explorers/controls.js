@@ -1,6 +1,9 @@
 // The native controls of an explorer, and the frame that they stand in.
 import { typedNumber } from "./fields.js";
-import { clamp } from "./model.js";
+import { calm, clamp } from "./model.js";
+
+const ROOM = 190; // pixels that the page's bar and a control take beside what stays in view
+const REST = 600; // milliseconds after which a hand has come to rest
 
 /**
  * A new HTML element inside `parent`; properties are set as properties, `text` as text.
@@ -30,18 +33,48 @@ let made = 0;
 export const newId = () => `explorer-${copy}-${++made}`;
 
 /**
- * The frame of an explorer: figure, sentence, controls, and a place for notes such as "set to the largest value".
+ * The frame of an explorer: what is seen (figure and sentence), which stays in view while the controls pass under it, the
+ * controls, and a place for notes such as "set to the largest value". Where there is room, the controls stand beside the
+ * figure, and what is put `below` it under both.
  *
  * @param {Element} el
  * @param {string} title
  */
 export function frame(el, title) {
   const root = html(el, "div", { className: "explorer", role: "group", "aria-label": title });
-  const figure = html(root, "div", { className: "explorer-figure" });
-  const sentence = html(root, "p", { className: "explorer-sentence", "aria-live": "polite" });
-  const controls = html(root, "div", { className: "explorer-controls" });
-  const note = html(root, "p", { className: "explorer-note", role: "status" });
-  return { root, figure, sentence, controls, say: (/** @type {string} */ text) => void (note.textContent = text) };
+  const body = html(root, "div", { className: "explorer-body" });
+  const view = html(body, "div", { className: "explorer-view" });
+  const figure = html(view, "div", { className: "explorer-figure" });
+  const alternative = html(figure, "p", { className: "explorer-unseen" });
+  const sentence = html(view, "p", { className: "explorer-sentence" });
+  const controls = html(body, "div", { className: "explorer-controls" });
+  const below = html(body, "div", { className: "explorer-below" });
+  const note = html(body, "p", { className: "explorer-note", role: "status" });
+  const spoken = html(root, "p", { className: "explorer-unseen", role: "status" });
+  // What stays in view must leave room for the controls, whatever the size of the text and of the screen.
+  const fit = () => root.classList.toggle("stays", view.offsetHeight < innerHeight - ROOM);
+  const observer = new ResizeObserver(fit);
+  observer.observe(view);
+  let timer = 0;
+  /**
+   * Say what the figure shows: in a sentence, which is read out once the hand rests, and in whole for those who cannot
+   * see it.
+   *
+   * @param {string} text
+   * @param {string} shown
+   */
+  const tell = (text, shown) => {
+    const first = sentence.textContent === "";
+    sentence.textContent = text;
+    alternative.textContent = shown;
+    clearTimeout(timer);
+    if (!first) timer = setTimeout(() => (spoken.textContent = text), REST);
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  };
+  return { root, figure, controls, below, tell, stop, say: (/** @type {string} */ text) => void (note.textContent = text) };
 }
 
 /**
@@ -94,6 +127,12 @@ export function slider(parent, { label, limits, say, get, set }) {
   const box = html(parent, "div", { className: "explorer-slider" });
   html(box, "label", { htmlFor: id }, label);
   const range = html(box, "input", { type: "range", id });
+  let dragged = false; // its ends stay where they are while a hand is on it
+  range.addEventListener("input", () => (dragged = true));
+  range.addEventListener("change", () => {
+    dragged = false;
+    update();
+  });
   const number = numberBox(box, { "aria-label": `${label}, as a number` }, { limits, now: get });
   let typing = false; // what is being typed stays until it is taken
   const choose = (value) => {
@@ -132,7 +171,7 @@ export function slider(parent, { label, limits, say, get, set }) {
   const update = () => {
     const { min, max, step = 1, usual = max } = limits();
     // Numbers beyond the usual ones can be typed; then the slider reaches as far.
-    Object.assign(range, { min, max: Math.max(usual, get()), step });
+    if (!dragged) Object.assign(range, { min, max: Math.max(usual, get()), step });
     range.value = get();
     announce(number, get(), { min, max });
     if (typing) return;
@@ -164,20 +203,37 @@ export function button(parent, text, action) {
   return node;
 }
 
-/** A button that plays `step` until it returns false. A reader who prefers reduced motion gets the end at once. */
-export function player(parent, text, { start, step, finish }) {
+/**
+ * A button that plays `step` until it returns false, slowly at first: `pace` tells how many milliseconds each step has.
+ * For a reader who prefers reduced motion each press is a `leap`, and the button says so.
+ *
+ * @param {Element} parent
+ * @param {string} text
+ * @param {object} options
+ * @param {() => void} options.start
+ * @param {() => boolean} options.step
+ * @param {[string, () => void]} options.leap
+ * @param {(k: number) => number} [options.pace]
+ */
+export function player(parent, text, { start, step, leap, pace = () => 40 }) {
   let timer = 0;
   const stop = () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     timer = 0;
-    node.textContent = text;
+    node.textContent = calm() ? leap[0] : text;
   };
   const node = button(parent, text, () => {
     if (timer) return stop();
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return finish();
+    if (calm()) return leap[1]();
     start();
     node.textContent = "Pause";
-    timer = setInterval(() => step() || stop(), 40);
+    let k = 0;
+    const next = () => {
+      timer = window.setTimeout(() => (step() ? next() : stop()), pace(k++));
+    };
+    next();
   });
+  node.classList.add("explorer-play");
+  stop();
   return stop;
 }

@@ -9,7 +9,7 @@ const DASHES = ["", "9 3", "8 3 2 3", "5 3", "2 3"]; // with the colour, a secon
  * @typedef {Record<string, string | number | boolean>} Attributes
  * @typedef {((value: number) => number) & { invert(at: number): number }} Scale
  * @typedef {Scale & { begin: number, end: number }} Horizontal
- * @typedef {{ name: string, start: number }[]} Stages
+ * @typedef {{ name: string, short: string, start: number }[]} Stages
  */
 
 /**
@@ -162,8 +162,8 @@ export function bandFill(stage, frontier) {
 }
 
 /**
- * The bands of the stages along the effort axis: from where to where, their names in one or two lines, and whether
- * these stand upright; and the height that the names take.
+ * The bands of the stages along the effort axis: from where to where, their names, short in one line where it is narrow,
+ * else in one or two lines, and whether these stand upright; and the height that the names take.
  *
  * @param {Stages} stages
  * @param {Horizontal} x
@@ -172,14 +172,15 @@ export function bandFill(stage, frontier) {
 function bandsOf(stages, x, narrow) {
   const bands = stages.slice(1).map((stage, i) => {
     const end = i + 2 < stages.length ? stages[i + 2].start : x.end;
+    if (narrow) return { from: stage.start, to: end, lines: [stage.short], longest: 0, upright: false };
     const words = stage.name.split(" ");
     const half = Math.ceil(words.length / 2);
     const lines = [words.slice(0, half).join(" "), words.slice(half).join(" ")].filter(Boolean);
     const longest = Math.max(...lines.map((text) => text.length)) * SMALL_LETTER;
     return { from: stage.start, to: end, lines, longest, upright: longest > x(end) - x(stage.start) };
   });
-  const height = 12 + Math.max(28, ...bands.filter((band) => band.upright).map((band) => band.longest));
-  return { bands, height: narrow ? height : Math.min(height, 96) };
+  const upright = bands.filter((band) => band.upright).map((band) => band.longest);
+  return { bands, height: narrow ? 22 : Math.min(96, 12 + Math.max(28, ...upright)) };
 }
 
 /**
@@ -200,8 +201,10 @@ export function effortAxis(parent, { stages, shown }, options) {
   const { bands, height: top } = bandsOf(stages, x, narrow);
   const bottom = top + height;
   bands.forEach(({ from, to, lines, upright }, i) => {
-    const fill = bandFill(i, i === bands.length - 1);
+    const frontier = i === bands.length - 1;
+    const fill = bandFill(i, frontier);
     add(parent, "rect", { x: x(from), y: 0, width: x(to) - x(from), height: bottom, ...fill });
+    add(parent, "path", { d: `M${x(from)},0V${bottom}`, class: frontier ? "boundary frontier" : "boundary" });
     const middle = (x(from) + x(to)) / 2;
     lines.forEach((text, j) => {
       const shift = (j - (lines.length - 1) / 2) * 12;

@@ -3,8 +3,8 @@ import { allocate } from "./allocate.js";
 import { chart, draggable, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, bandFill, dot, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
-import { change, clamp, live, setting, unpack } from "./model.js";
-import { howFar } from "./words.js";
+import { change, clamp, glide, live, setting, unpack } from "./model.js";
+import { howFar, inFull } from "./words.js";
 
 /** The regions of the map: for each stage where the first project is in it, with a line where it enters. */
 function drawRegions(svg, { map, stages }, x, y) {
@@ -52,9 +52,9 @@ function mapChart(parent, data, move) {
   const { limits, stages } = data;
   let point;
   let scales;
-  const drawing = chart(parent, (svg, { width }) => {
+  const drawing = chart(parent, (svg, { width, narrow }) => {
     const x = horizontal(0, limits.budget.max, 40, width - 8);
-    const bottom = Math.max(240, Math.min(330, width * 0.45));
+    const bottom = narrow ? 200 : 300;
     const { weights } = data.map;
     const y = scale(Math.log(weights[0]), Math.log(weights.at(-1)), bottom, 8);
     scales = { x, y };
@@ -92,7 +92,7 @@ function mapChart(parent, data, move) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "Growth and focus on one map");
+  const { figure, controls, tell, stop, say } = frame(el, "Growth and focus on one map");
   const { limits } = data;
   const move = (budget, weight) => {
     say("");
@@ -108,11 +108,12 @@ export function render({ model, el }) {
   const bars = stageBars(html(figure, "div"), data);
 
   const presets = html(controls, "div", { className: "explorer-buttons", role: "group", "aria-label": "Companies" });
-  for (const preset of data.presets) button(presets, preset.name, () => move(preset.budget, preset.weight));
-  button(presets, "Reset", () => {
+  const go = ({ budget, weight }) => {
     say("");
-    change(model, data.defaults);
-  });
+    glide(model, { budget, weight }, limits);
+  };
+  for (const preset of data.presets) button(presets, preset.name, () => go(preset));
+  button(presets, "Reset", () => go(data.defaults));
   const budget = slider(controls, { label: "Budget (units)", say, ...setting(model, data, "budget") });
   const weight = slider(controls, { label: `Weight of ${data.names[0]}`, say, ...setting(model, data, "weight") });
 
@@ -121,9 +122,10 @@ export function render({ model, el }) {
     const effort = allocate(data.gains, weights, data.floors, data.caps, model.get("budget"));
     map.update(model.get("budget"), model.get("weight"));
     bars.update(effort);
-    sentence.textContent = `Budget ${model.get("budget")}, weight ${model.get("weight")}: ${howFar(data, effort)}`;
+    const where = `Budget ${model.get("budget")}, weight ${model.get("weight")}`;
+    tell(`${where}: ${howFar(data, effort)}`, inFull(data, effort));
     budget();
     weight();
   };
-  return live(model, update, map.stop, bars.stop);
+  return live(model, update, map.stop, bars.stop, stop);
 }

@@ -1,10 +1,10 @@
 // Let the company grow, and watch the projects climb through the stages.
 import { allocate, total, unitsInOrder } from "./allocate.js";
-import { accuracyChart, chart } from "./charts.js";
+import { accuracyChart, chart, rowsOf } from "./charts.js";
 import { button, frame, html, player, slider } from "./controls.js";
 import { add, axisBelow, colour, horizontal, label, moveTo, put } from "./drawing.js";
-import { change, live, setting, unpack } from "./model.js";
-import { howFar } from "./words.js";
+import { change, glide, live, setting, unpack } from "./model.js";
+import { howFar, inFull } from "./words.js";
 
 /** For each project, the budgets at which it enters each stage; undefined where it does not. */
 function entryBudgets(data) {
@@ -41,12 +41,12 @@ function stageRow(svg, { marks, x, middle, fill, last }) {
 /** A row for each project, its stages along the budget; `update(budget)` fills them as far as the company has grown. */
 function stageRows(parent, data, entered) {
   return chart(parent, (svg, { width, narrow }) => {
-    const x = horizontal(0, data.limits.budget.max, narrow ? 4 : 130, width - 8);
-    const [first, tall] = narrow ? [30, 40] : [14, 26];
+    const { left, tall } = rowsOf(narrow);
+    const first = 4 + tall / 2;
+    const x = horizontal(0, data.limits.budget.max, left, width - 8);
     const pieces = data.names.flatMap((name, i) => {
       const middle = first + i * tall;
-      if (narrow) label(svg, name, { x: 4, y: middle - 10 });
-      else label(svg, name, { x: x(0) - 8, y: middle + 4, "text-anchor": "end" });
+      add(svg, "text", { x: x(0) - 8, y: middle + 4, "text-anchor": "end", class: "row" }, name);
       return stageRow(svg, { marks: entered[i], x, middle, fill: colour(i), last: data.stages.length - 1 });
     });
     const bottom = first + (data.names.length - 1) * tall + 14;
@@ -73,8 +73,9 @@ function nextEntry(data, entered, budget) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "Growth");
+  const { figure, controls, tell, stop, say } = frame(el, "Growth");
   const entered = entryBudgets(data);
+  const events = entered.flat().filter((budget) => budget !== undefined).sort((a, b) => a - b);
   const largest = data.limits.budget.max;
   const curves = accuracyChart(html(figure, "div"), data);
   const rows = stageRows(html(figure, "div"), data, entered);
@@ -86,12 +87,12 @@ export function render({ model, el }) {
       change(model, { budget: Math.min(largest, model.get("budget") + 2) });
       return model.get("budget") < largest;
     },
-    finish: () => change(model, { budget: largest }),
+    leap: ["Next stage", () => change(model, { budget: events.find((at) => at > model.get("budget")) ?? 0 })],
   });
   button(buttons, "Reset", () => {
     pause();
     say("");
-    change(model, data.defaults);
+    glide(model, data.defaults, data.limits);
   });
   const { limits, get, set } = setting(model, data, "budget");
   const slide = slider(controls, { label: "Budget (units)", say, limits, get, set: (value) => (pause(), set(value)) });
@@ -102,7 +103,8 @@ export function render({ model, el }) {
     curves.update(effort);
     rows.update(budget);
     slide();
-    sentence.textContent = `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
+    const said = `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
+    tell(said, inFull(data, effort));
   };
-  return live(model, update, pause, curves.stop, rows.stop);
+  return live(model, update, pause, curves.stop, rows.stop, stop);
 }

@@ -2,7 +2,7 @@
 import { PER_CENT, chart } from "./charts.js";
 import { button, choice, frame, slider } from "./controls.js";
 import { add, axisLeft, curve, effortAxis, label, line, put, scale } from "./drawing.js";
-import { change, live, setting, unpack } from "./model.js";
+import { glide, live, setting, unpack } from "./model.js";
 
 /** The value of a sampled curve between its samples. */
 function interpolate(curve, at) {
@@ -55,7 +55,7 @@ function curveAndGains(parent, data) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "The shape of a project's life");
+  const { figure, controls, tell, stop, say } = frame(el, "The shape of a project's life");
   const stages = data.stages.slice(1);
   const drawing = curveAndGains(figure, data);
   const { get, set } = setting(model, data, "family");
@@ -64,7 +64,7 @@ export function render({ model, el }) {
   const steepness = slider(controls, { label: "Steepness", say, ...setting(model, data, "steepness") });
   button(controls, "Reset", () => {
     say("");
-    change(model, data.defaults);
+    glide(model, data.defaults, data.limits);
   });
 
   const update = () => {
@@ -76,12 +76,14 @@ export function render({ model, el }) {
     const [first, last] = [gains[0], gains.at(-1)];
     const begins = `One more unit gains ${first.toPrecision(2)} points at the ${stages[0].name}`;
     const times = Math.round(first / last);
-    sentence.textContent = last < 0.005 && first > 1
+    const said = last < 0.005 && first > 1
       ? `${begins}, and next to nothing at the frontier.`
       : `${begins} and ${last.toPrecision(2)} at the frontier: ${times} times less.`;
+    const points = stages.map(({ name }, i) => `${name} ${gains[i].toPrecision(2)}`).join("; ");
+    tell(said, `Points gained by one more unit as each stage begins: ${points}.`);
     family();
     height();
     steepness();
   };
-  return live(model, update, drawing.stop);
+  return live(model, update, drawing.stop, stop);
 }

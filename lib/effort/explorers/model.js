@@ -51,6 +51,23 @@ export function isAllowed(value, limits) {
   return Number.isFinite(value) && clamp(value, limits) === value;
 }
 
+const GLIDE = 300; // milliseconds from one setting to another
+
+/** Whether the reader prefers that nothing moves by itself. */
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** @type {WeakMap<Model, number>} */
+const gliding = new WeakMap();
+
+/**
+ * @param {Model} model
+ * @param {Record<string, any>} values
+ */
+function put(model, values) {
+  for (const name in values) model.set(name, values[name]);
+  model.save_changes();
+}
+
 /**
  * Change traits of the model, tell everyone, and send them to the kernel if there is one.
  *
@@ -58,8 +75,33 @@ export function isAllowed(value, limits) {
  * @param {Record<string, any>} values
  */
 export function change(model, values) {
-  for (const name in values) model.set(name, values[name]);
-  model.save_changes();
+  cancelAnimationFrame(gliding.get(model) ?? 0);
+  put(model, values);
+}
+
+/**
+ * Change numbers of the model over a moment, so that one sees what becomes of what; other values at its end. Any other
+ * change ends it.
+ *
+ * @param {Model} model
+ * @param {Record<string, any>} values
+ * @param {Record<string, Limits>} limits
+ */
+export function glide(model, values, limits) {
+  const moving = Object.keys(values).filter((name) => typeof values[name] === "number" && limits[name]);
+  const from = Object.fromEntries(moving.map((name) => [name, model.get(name)]));
+  if (calm() || moving.every((name) => from[name] === values[name])) return change(model, values);
+  const begin = performance.now();
+  const frame = () => {
+    const part = (performance.now() - begin) / GLIDE;
+    if (part >= 1) return change(model, values);
+    const eased = part * part * (3 - 2 * part);
+    const between = (/** @type {string} */ name) => from[name] + (values[name] - from[name]) * eased;
+    put(model, Object.fromEntries(moving.map((name) => [name, clamp(between(name), limits[name])])));
+    gliding.set(model, requestAnimationFrame(frame));
+  };
+  change(model, {});
+  frame();
 }
 
 /**

@@ -2,17 +2,17 @@
 import { allocate } from "./allocate.js";
 import { stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
-import { change, live, setting, unpack } from "./model.js";
-import { howFar } from "./words.js";
+import { glide, live, setting, unpack } from "./model.js";
+import { howFar, inFull } from "./words.js";
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "How far a company pushes its models");
-  const bars = stageBars(figure, data);
+  const { figure, controls, tell, stop, say } = frame(el, "How far a company pushes its models");
+  const bars = stageBars(figure, data, true);
   const presets = html(controls, "div", { className: "explorer-buttons", role: "group", "aria-label": "Companies" });
   const choose = (values) => {
     say("");
-    change(model, values);
+    glide(model, values, data.limits);
   };
   const buttons = data.presets.map((preset) => {
     const { budget, weight } = preset;
@@ -30,9 +30,9 @@ export function render({ model, el }) {
       const chosen = preset.budget === model.get("budget") && preset.weight === model.get("weight");
       node.setAttribute("aria-pressed", `${chosen}`);
     }
-    sentence.textContent = howFar(data, effort);
+    tell(howFar(data, effort), inFull(data, effort));
     budget();
     weight();
   };
-  return live(model, update, bars.stop);
+  return live(model, update, bars.stop, stop);
 }

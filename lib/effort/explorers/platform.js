@@ -4,7 +4,7 @@ import { chart, draggable, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, dot, horizontal, label, line, moveTo, scale } from "./drawing.js";
 import { change, clamp, live, setting, unpack } from "./model.js";
-import { stageOf } from "./words.js";
+import { inFull, stageOf } from "./words.js";
 
 const best = (plans) => plans.returns.indexOf(Math.max(...plans.returns));
 
@@ -13,9 +13,9 @@ const best = (plans) => plans.returns.indexOf(Math.max(...plans.returns));
  */
 function returnsChart(parent, build) {
   let axis;
-  const drawing = chart(parent, (svg, { width }, { returns }) => {
+  const drawing = chart(parent, (svg, { width, narrow }, { returns }) => {
     const top = returns.indexOf(Math.max(...returns));
-    const bottom = 190;
+    const bottom = narrow ? 120 : 170;
     const x = horizontal(0, returns.length - 1, 48, width - 8);
     const y = scale(0, returns[top] * 1.15, bottom, 10);
     axis = x;
@@ -51,7 +51,7 @@ function inWords(data, plans, budget, s) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, sentence, controls, say } = frame(el, "A platform that everybody uses");
+  const { figure, controls, tell, stop, say } = frame(el, "A platform that everybody uses");
   const plansOf = () => data.plans[data.budgets.indexOf(model.get("budget"))];
   const largest = () => plansOf().returns.length - 1;
   // What was built for a larger budget may not fit a smaller one.
@@ -85,10 +85,11 @@ export function render({ model, el }) {
     else returns.redraw(plans, s);
     drawn = plans;
     const units = plans.units.map((each) => each[s]);
-    bars.update(units.map((each) => each * data.multiplier[s]), units);
-    sentence.textContent = inWords(data, plans, model.get("budget"), s);
+    const counted = units.map((each) => each * data.multiplier[s]);
+    bars.update(counted, units);
+    tell(inWords(data, plans, model.get("budget"), s), inFull(data, counted, units));
     budget();
     platform();
   };
-  return live(model, update, returns.stop, bars.stop);
+  return live(model, update, returns.stop, bars.stop, stop);
 }

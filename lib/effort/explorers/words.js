@@ -40,3 +40,18 @@ export function howFar(data, effort) {
   const rest = there.length === data.names.length ? "" : ` The others get no further than ${data.stages[others].name}.`;
   return `${inWords(there)} ${verb} the research frontier.${rest}`;
 }
+
+/**
+ * What a picture of efforts shows, for those who cannot see it: each project's units and stage.
+ *
+ * @param {{ names: string[], stages: { name: string, start: number }[] }} data
+ * @param {number[]} effort as the stages count it
+ * @param {number[]} [units] as they were given, if that is something else
+ */
+export function inFull(data, effort, units = effort) {
+  const each = data.names.map((name, i) => {
+    const counted = effort[i] === units[i] ? "" : `, which count as ${effort[i].toFixed(0)}`;
+    return `${name} ${units[i]}${counted}, ${data.stages[stageOf(data.stages, effort[i])].name}`;
+  });
+  return `Units and stage of each project: ${each.join("; ")}.`;
+}
