@@ -136,7 +136,8 @@ export function render({ model, el }) {
     start: () => get("budget") >= 100 && restart(),
     step: () => oneStep() && get("budget") < 100,
     leap: ["Ten units more", () => {
-      change(model, { budget: get("budget") >= largest ? floor() : Math.min(largest, get("budget") + 10), by_hand: false });
+      const next = get("budget") >= largest ? floor() : Math.min(largest, get("budget") + 10);
+      change(model, { budget: next, by_hand: false });
     }],
   });
   const byHand = button(buttons, "Try by hand", () => {

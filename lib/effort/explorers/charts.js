@@ -29,7 +29,8 @@ export function chart(parent, layout) {
     width = now;
     svg.replaceChildren();
     // A drawing grows with the reader's text.
-    const zoom = Math.max(1, Math.min(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, now / LEAST));
+    const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const zoom = Math.max(1, Math.min(text, now / LEAST));
     const own = width / zoom;
     const { height, update } = layout(svg, { width: own, narrow: own < NARROW }, ...values);
     put(svg, { viewBox: `0 0 ${own} ${height}`, width, height: height * zoom });

@@ -91,7 +91,8 @@ export function render({ model, el }) {
     const left = unspent ? ` ${unspent} weeks find no use.` : "";
     const frontier = frontierInWords(outlook, projects, data);
     const units = projects.map(({ name }, i) => `${name} ${outlook.best[i]}`).join("; ");
-    tell(`${model.get("months")} person-months are ${budget} weeks.${left} ${frontier}`, `Weeks of each project: ${units}.`);
+    const said = `${model.get("months")} person-months are ${budget} weeks.${left} ${frontier}`;
+    tell(said, `Weeks of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
     answer({ hire: hireInWords(outlook, projects, data), expect, ask });
     months();

@@ -33,9 +33,9 @@ let made = 0;
 export const newId = () => `explorer-${copy}-${++made}`;
 
 /**
- * The frame of an explorer: what is seen (figure and sentence), which stays in view while the controls pass under it, the
- * controls, and a place for notes such as "set to the largest value". Where there is room, the controls stand beside the
- * figure, and what is put `below` it under both.
+ * The frame of an explorer: what is seen (figure and sentence), which stays in view while the controls pass under it,
+ * the controls, and a place for notes such as "set to the largest value". Where there is room, the controls stand
+ * beside the figure, and what is put `below` it under both.
  *
  * @param {Element} el
  * @param {string} title
@@ -74,7 +74,8 @@ export function frame(el, title) {
     clearTimeout(timer);
     observer.disconnect();
   };
-  return { root, figure, controls, below, tell, stop, say: (/** @type {string} */ text) => void (note.textContent = text) };
+  const say = (/** @type {string} */ text) => void (note.textContent = text);
+  return { root, figure, controls, below, tell, stop, say };
 }
 
 /**

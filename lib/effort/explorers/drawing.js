@@ -162,8 +162,8 @@ export function bandFill(stage, frontier) {
 }
 
 /**
- * The bands of the stages along the effort axis: from where to where, their names, short in one line where it is narrow,
- * else in one or two lines, and whether these stand upright; and the height that the names take.
+ * The bands of the stages along the effort axis: from where to where, their names, short in one line where it is
+ * narrow, else in one or two lines, and whether these stand upright; and the height that the names take.
  *
  * @param {Stages} stages
  * @param {Horizontal} x
