@@ -14,7 +14,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONWARNINGS MPLBACKEND MATPLOTLIBRC
 bin = .venv/bin
 # Everything the site is made of. The list is read anew on each run, so a new file counts too.
 sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproject.toml \
-  $(shell find book lib tools -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+  CHANGELOG.md $(shell find book lib tools -type f ! -path '*/.*' ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
@@ -131,6 +131,7 @@ _build/.built: .venv/.installed _build/.options $(sources)
 	@$(bin)/jupyter-book build . -W -n --keep-going --quiet >_build/log || { cat _build/log >&2; exit 1; }
 	@$(bin)/python -m bookbuild.site $(if $(BASE),--base "$(BASE)") _build/html
 	@$(bin)/python -m bookbuild.lite --wheels .venv/in-browser $(if $(PYODIDE),--pyodide "$(PYODIDE)") _build/html
+	@$(bin)/python -m bookbuild.download _build/html
 	@chmod -R u=rwX,go=rX _build/html # what is published is for everybody to read, whatever this machine's habit
 	@$(bin)/python -m bookbuild.fingerprint _build/html >_build/fingerprint
 	@touch $@

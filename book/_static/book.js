@@ -17,7 +17,7 @@ if (alone) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 addEventListener("DOMContentLoaded", () => {
   for (const node of document.querySelectorAll("[data-address]")) node.textContent = new URL(node.dataset.address, location);
   // There a browser does not run Python.
-  if (alone) document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
+  if (alone || "withoutPython" in document.documentElement.dataset) document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
 });
 
 // Paper is light.

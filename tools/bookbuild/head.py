@@ -4,6 +4,7 @@ import re
 from html import escape, unescape
 from pathlib import Path
 
+from bookbuild.cite import cited
 from bookbuild.folder import pages_of
 from bookbuild.policy import policy
 
@@ -13,7 +14,11 @@ def describe(site: Path, page: Path, base: str | None) -> None:
     html = page.read_text("utf-8")
     title = unescape(re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1])
     about = re.search(r'<meta name="description" content="([^"]*)"', html)
-    head = [f'<meta property="og:title" content="{escape(title)}">', '<meta property="og:type" content="article">']
+    head = [
+        f'<meta property="og:title" content="{escape(title)}">',
+        '<meta property="og:type" content="article">',
+        *cited(site, page, title, base),
+    ]
     if about:
         head.append(f'<meta property="og:description" content="{about[1]}">')
     if base:  # these must be whole addresses

@@ -19,6 +19,7 @@ LINKS = {
     STYLES: re.compile(r'<link [^>]*?href="([^"?]*_static/[^"?]*\.css)[^"]*"[^>]*>'),
     SCRIPTS: re.compile(r'<script (?:defer )?src="([^"?]*_static/[^"?]*\.js)[^"]*"></script>'),
 }
+MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 OWN = ('class="whole chapter scrolled"',)  # on the page that is made last
 
 
@@ -44,8 +45,9 @@ def join_files(site: Path) -> None:
     # In the order of the page that has the most, as later styles overrule earlier ones.
     every = linked(SCRIPTS)
     scripts = [file for file in max(every, key=len) if all(file in each for each in every)]
-    # Not every script ends its last statement.
-    put(SCRIPTS, scripts, ";\n".join(file.read_text("utf-8") for file in scripts), '<script defer src="{}"></script>')
+    # Not every script ends its last statement; and the maps to their sources are not published.
+    text = MAP.sub("", ";\n".join(file.read_text("utf-8") for file in scripts))
+    put(SCRIPTS, scripts, text, '<script defer src="{}"></script>')
 
     every = linked(STYLES)
     styles = max(every, key=len)

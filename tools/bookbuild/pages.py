@@ -1,9 +1,11 @@
 """What the pages that Sphinx and the theme make still lack, or have wrong, where no setting will do."""
 
 from html import escape
-from importlib.metadata import version
 
 from docutils import nodes
+
+from bookbuild.download import file_name
+from bookbuild.edition import this_edition
 
 LONGEST = 160
 """Letters of a description that search engines and social sites show."""
@@ -17,9 +19,11 @@ def correct_body(app, pagename, templatename, context, doctree):
         )
 
 
-def name_wheel(app, pagename, templatename, context, doctree):
-    """The file that run-it.html has readers install."""
-    context["wheel"] = f"effort-{version('effort')}-py3-none-any.whl"
+def name_edition(app, pagename, templatename, context, doctree):
+    """Which edition each page is of, and the file of the library that run-it.html has readers install."""
+    context["edition"] = this_edition()
+    context["download"] = file_name()
+    context["wheel"] = f"effort-{context['edition'].version}-py3-none-any.whl"
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -42,5 +46,5 @@ def setup(app):
     """Join in when Sphinx builds."""
     app.connect("html-page-context", correct_body)
     app.connect("html-page-context", describe)
-    app.connect("html-page-context", name_wheel)
+    app.connect("html-page-context", name_edition)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,9 @@ from bookbuild.first import begin_well
 from bookbuild.folder import pages_of
 from bookbuild.head import describe
 from bookbuild.joint import join_files
-from bookbuild.whole import write_whole
+from bookbuild.twins import write_twins
+from bookbuild.unused import drop_unused
+from bookbuild.whole import in_order, write_whole
 
 
 def finish(site: Path, base: str | None = None) -> None:
@@ -32,11 +34,13 @@ def finish(site: Path, base: str | None = None) -> None:
     join_files(site)
     begin_well(site)
     write_whole(site)
+    write_twins(site, in_order(site))
     write_entrances(site, base)
     for page in pages_of(site):
         describe(site, page, base)
     if base:
         write_sitemap(site, base)
+    drop_unused(site / "_static", [page.read_text("utf-8") for page in pages_of(site)])
 
 
 if __name__ == "__main__":

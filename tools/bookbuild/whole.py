@@ -15,7 +15,7 @@ FOLLOW_SYSTEM = """<script>
   addEventListener("beforeprint", () => { document.documentElement.dataset.theme = "light"; });
   addEventListener("afterprint", follow);
 </script>"""
-NOT_IN_WHOLE = ("library", "rerun")  # for those who have the book's folder at hand
+NOT_IN_WHOLE = ("library", "rerun", "accessibility", "changes")  # for those who have the book's folder at hand
 
 
 def article_of(html: str) -> str:
@@ -42,11 +42,17 @@ def as_part(html: str, name: str, names: list[str]) -> str:
     return re.sub(r"url\(#", f"url(#{name}--", html)
 
 
+def in_order(site: Path) -> list[str]:
+    """The names of the book's pages, as its first page lists them."""
+    front = (site / "book/index.html").read_text("utf-8")
+    contents = re.findall(r'<li class="toctree-l1[^"]*"><a class="[^"]*" href="([\w-]+)\.html">', front)
+    return list(dict.fromkeys(["index", *contents]))
+
+
 def write_whole(site: Path) -> None:
     """All chapters on one page, to print or to save, without scripts; a live figure is its picture."""
     front = (site / "book/index.html").read_text("utf-8")
-    contents = re.findall(r'<li class="toctree-l1[^"]*"><a class="[^"]*" href="([\w-]+)\.html">', front)
-    names = [name for name in dict.fromkeys(["index", *contents]) if name not in NOT_IN_WHOLE]
+    names = [name for name in in_order(site) if name not in NOT_IN_WHOLE]
     parts = []
     for name in names:
         article = article_of((site / f"book/{name}.html").read_text("utf-8"))
