@@ -20,6 +20,23 @@ addEventListener("DOMContentLoaded", () => {
   if (alone || "withoutPython" in document.documentElement.dataset) document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
 });
 
+// Code is folded away. One press shows all of it, here and on the pages that follow; `?code=shown` does so for a link.
+addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector(".show-code");
+  if (!button) return;
+  const show = (shown) => {
+    for (const cell of document.querySelectorAll("details.hide.above-input")) cell.open = shown;
+    button.setAttribute("aria-pressed", shown);
+  };
+  const asked = new URLSearchParams(location.search).get("code");
+  if ((asked ?? localStorage.getItem("code")) === "shown") show(true);
+  button.addEventListener("click", () => {
+    const shown = button.getAttribute("aria-pressed") !== "true";
+    show(shown);
+    localStorage.setItem("code", shown ? "shown" : "hidden");
+  });
+});
+
 // Paper is light.
 const root = document.documentElement;
 let theme;

@@ -33,11 +33,11 @@ def test_from_any_path_of_another_site(page, site):
     with served(site.parents[1]) as address:
         path = f"{address}{site.relative_to(site.parents[1]).as_posix()}/"
         use(page, path)
-        command = page.locator(".run-it code").inner_text()
+        command = page.locator(".run-it > pre code").inner_text()
         wheel = command.split()[-1]
         assert command.startswith("pip install jupyterlab ") and wheel.startswith(path)
         assert page.request.get(wheel).ok
-        assert page.request.get(path + page.locator(".run-it a.run-here").get_attribute("href").removeprefix("../")).ok
+        assert page.request.get(path + page.locator(".run-it .run-here a").get_attribute("href").removeprefix("../")).ok
 
 
 @pytest.mark.parametrize("place", ["book/growth", "whole"])
