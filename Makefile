@@ -19,7 +19,7 @@ sources = _config.yml _toc.yml requirements.txt requirements-browser.txt pyproje
 # The first target, what `make` alone does, is `help`.
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
-.PHONY: help book serve lab notebooks check test test-quick bench lint lint-javascript lock clean FORCE
+.PHONY: help book serve watch lab notebooks check test test-quick bench lint lint-javascript lock clean FORCE
 FORCE:
 
 help: ## list these commands
@@ -31,6 +31,9 @@ book: _build/.built ## set up if need be, build the book, and print the path to 
 
 serve: _build/.built ## build, then show the book in the browser, from a server only this machine can reach
 	@$(bin)/python -m bookbuild.serve _build/html
+
+watch: .venv/.installed ## build, serve, and build again what has changed whenever it has
+	@$(bin)/python -m bookbuild.watch
 
 lab: .venv/.installed ## open the chapters in JupyterLab
 	@$(bin)/jupyter trust book/*.ipynb
