@@ -9,6 +9,7 @@ from effort.allocation import (
     greedy,
     water_filling,
 )
+from effort.buying import Offer, allocate_buying, buying_path
 from effort.company import Company, Project, read_company
 from effort.curves import Composed, Curve, Mixed
 from effort.dependence import (
@@ -37,6 +38,10 @@ from effort.growth import (
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.polyline import Polyline
 from effort.portfolio import Portfolio
+from effort.robustness import claims, in_family, price_of_units, share_beyond
+from effort.uncertainty import chances, versions
+from effort.unknown import next_project, walk
+from effort.years import run_years, sustained, years_until
 
 __all__ = [
     "LIFECYCLE",
@@ -48,6 +53,7 @@ __all__ = [
     "GrowthPath",
     "Lifecycle",
     "Mixed",
+    "Offer",
     "Plan",
     "Platform",
     "Polyline",
@@ -57,23 +63,36 @@ __all__ = [
     "SpillOver",
     "allocate",
     "allocate_at_cost",
+    "allocate_buying",
     "allocate_dependent",
     "allocate_on_envelope",
     "allocate_samples",
     "budget_needed",
+    "buying_path",
+    "chances",
+    "claims",
     "frontier_budget",
     "greedy",
     "greedy_dependent",
     "grocery_delivery",
     "growth_path",
+    "in_family",
     "log_frontier_budget",
     "ml_first",
+    "next_project",
     "next_stage",
     "phase_map",
     "price_of_effort",
+    "price_of_units",
     "read_company",
+    "run_years",
+    "share_beyond",
     "stage_probability",
+    "sustained",
+    "versions",
+    "walk",
     "water_filling",
     "weight_needed",
+    "years_until",
 ]
 __all__ += families.__all__
