@@ -4,6 +4,7 @@ Every function returns a `Picture`, which a notebook shows as SVG in a wide and 
 """
 
 from effort.figures.allocations import allocation_bars, allocation_strips, effort_bars
+from effort.figures.argument import built_or_bought, claims_strips, flat_top, fogged_curves, stock_lines
 from effort.figures.curves import accuracy_curves, curve_comparison, lifecycle_curve, marginal_gains, unit_gains
 from effort.figures.growth import growth_lines, marginal_value, phase_regions
 from effort.figures.parts import MOST_EFFORT
@@ -14,8 +15,12 @@ __all__ = [
     "accuracy_curves",
     "allocation_bars",
     "allocation_strips",
+    "built_or_bought",
+    "claims_strips",
     "curve_comparison",
     "effort_bars",
+    "flat_top",
+    "fogged_curves",
     "growth_lines",
     "lifecycle_curve",
     "lines",
@@ -23,5 +28,6 @@ __all__ = [
     "marginal_value",
     "measured_curve",
     "phase_regions",
+    "stock_lines",
     "unit_gains",
 ]
