@@ -9,6 +9,7 @@ from effort.figures.curves import accuracy_curves, curve_comparison, lifecycle_c
 from effort.figures.growth import growth_lines, marginal_value, phase_regions
 from effort.figures.parts import MOST_EFFORT
 from effort.figures.series import lines, measured_curve
+from effort.figures.world import concave_shares, publishing_shares, step_losses, value_against_papers
 
 __all__ = [
     "MOST_EFFORT",
@@ -17,6 +18,7 @@ __all__ = [
     "allocation_strips",
     "built_or_bought",
     "claims_strips",
+    "concave_shares",
     "curve_comparison",
     "effort_bars",
     "flat_top",
@@ -28,6 +30,9 @@ __all__ = [
     "marginal_value",
     "measured_curve",
     "phase_regions",
+    "publishing_shares",
+    "step_losses",
     "stock_lines",
     "unit_gains",
+    "value_against_papers",
 ]
