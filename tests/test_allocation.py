@@ -63,7 +63,7 @@ def test_gives_the_same_units_as_the_heap_and_the_loop(either_way):
 def test_large_budgets_equal_the_heap(family):
     rng = np.random.default_rng(11)
     n = 40
-    curve = family(rng.uniform(1, 20, n), rng.uniform(0.05, 0.95, n))
+    curve = family(rng.uniform(1, 20, n), rng.uniform(0.05, 0.95, n), *family.typical[1:])
     portfolio = Portfolio(
         tuple(map(str, range(n))), curve, rng.uniform(0.1, 9, n), rng.integers(0, 5, n), rng.integers(200, 900, n)
     )
@@ -214,7 +214,7 @@ def test_derivative_rule_can_lose():
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_water_filling_equals_scipy(family):
-    curve = family([12, 9, 7], [0.3, 0.5, 0.2])
+    curve = family([12, 9, 7], [0.3, 0.5, 0.2], *family.typical[1:])
     portfolio = Portfolio(NAMES, curve, weight=[1, 2, 1], floor=[1, 1, 6], cap=[30, 14, 30])
     budget = 40
     found = water_filling(portfolio, budget)

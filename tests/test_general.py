@@ -168,10 +168,12 @@ def test_samples_are_each_their_own_optimum():
     for family in (Log, *FINITE):
         b = rng.uniform(0.1, 0.9, (60, 4))
         a = rng.choice([5.0, 10.0, 10.0, 20.0], (60, 4))
-        unsure = Portfolio(names(4), family(a, b), weight=[1, 2, 0, 1], floor=[0, 1, 0, 2], cap=[30, 9, 50, 40])
+        more = family.typical[1:]
+        unsure = Portfolio(names(4), family(a, b, *more), weight=[1, 2, 0, 1], floor=[0, 1, 0, 2], cap=[30, 9, 50, 40])
         efforts = allocate_samples(unsure, 45)
         for row, effort in enumerate(efforts):
-            np.testing.assert_array_equal(effort, allocate(replace(unsure, curve=family(a[row], b[row])), 45).effort)
+            one = replace(unsure, curve=family(a[row], b[row], *more))
+            np.testing.assert_array_equal(effort, allocate(one, 45).effort)
 
 
 def test_stage_probabilities_count_the_samples():

@@ -153,15 +153,13 @@ def held_out(measured: Measurements, beyond: bool) -> dict[str, float]:
 
     >>> measured = {each.project: each for each in read_measurements()}
     >>> list(held_out(measured["examples: digits"], beyond=True))
-    ['log1p', 'power', 'hyperbola', 'saturation', 'hill', 'concave']
+    ['log1p', 'power', 'hyperbola', 'saturation', 'errorpower', 'hill', 'concave']
     """
     efforts = measured.efforts
     unseen = efforts[-(efforts.size // 3) :] if beyond else efforts[1:-1:2]
-    seeds = np.unique(measured.seed)
-    first = np.isin(measured.seed, seeds[: seeds.size // 2])
-    hidden = np.isin(measured.effort, unseen)
-    seen = measured.only(first & ~hidden)
-    rest = measured.only(~first & hidden)
+    fitted, judging = measured.halves()
+    seen = fitted.only(~np.isin(fitted.effort, unseen))
+    rest = judging.only(np.isin(judging.effort, unseen))
     fits = {name: fit_family(seen, name) for name in FITTED} | {"concave": fit_concave(seen)}
     return {name: each.error(rest) for name, each in fits.items()}
 

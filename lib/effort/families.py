@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from effort.family import Family
 
-__all__ = ["Hill", "Hyperbola", "Log", "Log1p", "Power", "Saturation"]
+__all__ = ["ErrorPower", "Hill", "Hyperbola", "Log", "Log1p", "Power", "Saturation"]
 
 
 class Log(Family):
@@ -84,7 +84,7 @@ class Log1p(Family):
 class Power(Family):
     """f(x) = a x^b with 0 < b < 1: no ceiling, and an infinite slope at no effort.
 
-    See Viering and Loog (2023), table 1 (pow2).
+    Not the power law that is usually found, which is one in the error: that is `ErrorPower`.
 
     >>> Power(a=10, b=0.5).value([0, 4, 100])
     array([  0.,  20., 100.])
@@ -183,6 +183,51 @@ class Saturation(Family):
         with np.errstate(divide="ignore", over="ignore"):
             # Subtracting logarithms keeps a tiny price from overflowing the quotient.
             return np.maximum((np.log(self.a) + np.log(self.b) - np.log(np.asarray(price, dtype=float))) / self.b, 0)
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class ErrorPower(Family):
+    """f(x) = a (1 - (1 + bx)^-c): what is left to the ceiling `a` falls by the same factor whenever 1 + bx doubles.
+
+    The usual finding about learning curves is a power law in the error (Hestness et al. 2017); the 1 gives it a value
+    at no effort. Concave for every b and c. With c = 1 it is the `Hyperbola`; it nears `Saturation` for large c and
+    `Log1p` for small.
+
+    >>> ErrorPower(a=90, b=0.1, c=[0.5, 1]).value(30)
+    array([45. , 67.5])
+    """
+
+    c: np.ndarray
+    label = "power law in the error"
+    typical = (0.3, 0.5)
+    usual = ((0.01, 2.0), (0.1, 3.0))
+
+    def __init__(self, a: ArrayLike, b: ArrayLike, c: ArrayLike) -> None:
+        self._take(a=a, b=b, c=c)
+
+    @classmethod
+    def searched(cls, least, most, from_zero):
+        return [(1e-3 / most, (1e6 if from_zero else 1e2) / least), (0.05, 12.0)]
+
+    def value(self, effort):
+        return -self.a * np.expm1(-self.c * np.log1p(self.b * np.asarray(effort, dtype=float)))
+
+    def gradient(self, effort):
+        return self.b * self.c * self._left(effort) / (1 + self.b * np.asarray(effort, dtype=float))
+
+    def unit_gain(self, effort):
+        once = 1 + self.b * np.asarray(effort, dtype=float)
+        return -np.expm1(-self.c * np.log1p(self.b / once)) * self._left(effort)
+
+    def _left(self, effort):
+        """What is left to the ceiling."""
+        with np.errstate(under="ignore"):
+            return np.exp(np.log(self.a) - self.c * np.log1p(self.b * np.asarray(effort, dtype=float)))
+
+    def inverse_gradient(self, price):
+        with np.errstate(divide="ignore", over="ignore"):
+            excess = np.log(self.a) + np.log(self.b) + np.log(self.c) - np.log(np.asarray(price, dtype=float))
+            return np.maximum(np.expm1(excess / (self.c + 1)) / self.b, 0)
 
 
 @dataclass(frozen=True, eq=False, init=False)

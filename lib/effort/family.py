@@ -103,7 +103,7 @@ def finite_families(concave: bool = True) -> dict[str, type[Family]]:
     """The families that have a value at no effort; without those whose example is not concave, or with them.
 
     >>> list(finite_families())
-    ['log1p', 'power', 'hyperbola', 'saturation']
+    ['log1p', 'power', 'hyperbola', 'saturation', 'errorpower']
     """
     examples = {name: family.example() for name, family in FAMILIES.items()}
     return {

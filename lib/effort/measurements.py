@@ -90,6 +90,19 @@ class Measurements:
         drawn = np.random.default_rng(0).integers(0, seeds.size, (samples, seeds.size))
         return table[drawn].mean(axis=1)
 
+    def halves(self) -> tuple[Measurements, Measurements]:
+        """Those of the first half of the seeds, and those of the others: what a fit may see, and what judges it.
+
+        >>> fitted, judging = read_measurements()[0].halves()
+        >>> int(fitted.seed.max()), int(judging.seed.min())
+        (9, 10)
+        """
+        seeds = np.unique(self.seed)
+        if seeds.size < 2:
+            raise ValueError(f"{self.project!r} has {seeds.size} seed, expected at least two to part them")
+        first = np.isin(self.seed, seeds[: seeds.size // 2])
+        return self.only(first), self.only(~first)
+
     def only(self, chosen: np.ndarray) -> Measurements:
         """Those that `chosen`, shape (m,) of booleans, picks."""
         return Measurements(self.project, self.effort[chosen], self.score[chosen], self.seed[chosen])
