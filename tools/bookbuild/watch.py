@@ -35,7 +35,7 @@ class Watched(Handler):
 
     build = 0
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
         """Answer for the two addresses that only exist while somebody watches, and for the pages."""
         place = self.path.split("?")[0]
         if place == "/which-build":
