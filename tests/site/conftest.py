@@ -62,10 +62,19 @@ class Reader:
     def __init__(self, lives: dict[str, Live], hand: type):
         self.lives, self.hand = lives, hand
 
-    def at(self, explorer: str) -> tuple[Live, Mouse]:
+    def at(self, explorer: str, moving: bool = False) -> tuple[Live, Mouse]:
+        """An explorer as it is when its page is opened.
+
+        Args:
+            moving: whether its reader likes motion; else what is pressed has its effect at once
+        """
         live = self.lives[explorer]
         live.page.bring_to_front()
+        live.page.emulate_media(reduced_motion="reduce")
         live.press("Reset")
+        if moving:
+            live.page.emulate_media(reduced_motion="no-preference")
+            live.press("Reset")  # so that its buttons say what they do now
         return live, self.hand(live.page)
 
 
@@ -81,7 +90,7 @@ def open_explorers(browser, address):
 
     def open_all(theme: str, screen: str) -> tuple[dict[str, Live], Troubles]:
         if (theme, screen) not in opened:
-            context = browser.new_context(color_scheme=theme, **SCREENS[screen])
+            context = browser.new_context(color_scheme=theme, reduced_motion="reduce", **SCREENS[screen])
             troubles = Troubles(context, asks_for_the_icon)
             lives = {each: live_explorer(context.new_page(), address, each).open() for each in PAGES}
             for live in lives.values():

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, growth_path, ml_first
 from effort.explorers import LifecycleExplorer
+from playwright.sync_api import expect
 from support.expected import check
-from support.live import BUDGET
+from support.live import BUDGET, Live
 from support.shop import SHOP, best
 
 
@@ -65,7 +66,7 @@ def test_choices_by_keys(typist):
 
 @pytest.mark.parametrize("explorer", ["allocation", "growth"])
 def test_play_and_pause(reader, explorer):
-    live, hand = reader.at(explorer)
+    live, hand = reader.at(explorer, moving=True)
     live.type(BUDGET, 30)
     hand.press(live.button("Play"))
     live.page.wait_for_function("() => document.querySelector('.explorer input[type=range]').valueAsNumber > 34")
@@ -78,7 +79,7 @@ def test_play_and_pause(reader, explorer):
 
 @pytest.mark.parametrize(("explorer", "near", "end"), [("allocation", 97, 100), ("growth", 493, 500)])
 def test_play_stops_at_its_end(typist, explorer, near, end):
-    live, _ = typist.at(explorer)
+    live, _ = typist.at(explorer, moving=True)
     live.type(BUDGET, near)
     live.watch()
     live.press("Play")
@@ -96,6 +97,52 @@ def test_play_stops_at_its_end(typist, explorer, near, end):
     assert again.value(BUDGET) < near
     check(live, again)
     assert live.button("Play").is_visible()
+    expect(live.number(BUDGET)).to_have_value("100")
+    check(live)
+
+
+def test_without_motion_each_press_is_a_step(reader):
+    live, hand = reader.at("growth")
+    path = growth_path(SHOP, 500)
+    entries = {path.entry_budget(name, start) for name in SHOP.names for start in LIFECYCLE.starts[1:]} - {None}
+    for budget in [*sorted(entry for entry in entries if entry > 100), 0]:
+        hand.press(live.button("Next stage"))
+        assert live.value(BUDGET) == budget
+        check(live)
+    live, hand = reader.at("allocation")
+    live.type(BUDGET, 485)
+    for budget in (495, 500, 0):
+        hand.press(live.button("Ten units more"))
+        assert live.value(BUDGET) == budget
+        check(live)
+
+
+def test_without_motion_there_are_no_fewer_units_than_the_floors_need(new_page, address):
+    live = Live(new_page(reduced_motion="reduce"), address, "allocation")
+    live.open("#allocation?budget=500&floors=90,90,0,0,0").press("Ten units more")
+    seen = live.look()
+    assert seen.sentence.startswith("With 180 units") and seen.value(BUDGET) == sum(seen.units) == 180
+
+
+# Presets
+
+
+@pytest.mark.parametrize("explorer", ["companies", "map"])
+def test_a_preset_is_reached_by_way_of_what_lies_between(typist, explorer):
+    live, _ = typist.at(explorer, moving=True)
+    live.watch()
+    live.press("Grown company")
+    expect(live.number(BUDGET)).to_have_value("300")
+    passed = live.watched()
+    budgets = [seen.value(BUDGET) for seen in passed]
+    assert len(set(budgets)) > 3 and budgets == sorted(budgets) and budgets[0] < 200
+    for seen in [*passed, live.look()]:
+        check(live, seen)
+    # Whatever else is done on the way ends it.
+    live.press("Start-up")
+    live.slider(BUDGET).press("End")
+    live.page.wait_for_timeout(400)
+    assert live.value(BUDGET) == float(live.slider(BUDGET).get_attribute("max"))
     check(live)
 
 

@@ -1,6 +1,6 @@
 """The explorers as parts of the site: their one calculation, addresses, failures, paper, looks and weight.
 
-Every control of each is tried in test_controls.py.
+Every control of each is tried in test_sliders.py, test_buttons.py and test_dots.py.
 """
 
 import gzip
@@ -181,7 +181,7 @@ def test_malformed_addresses_change_nothing(page, address, explorer, settings):
         assert (seen.drawn, seen.sentence) == (untouched.drawn, untouched.sentence), setting
 
 
-# Without scripts, on paper, without motion
+# Without scripts, on paper
 
 
 @pytest.mark.parametrize("explorer", PAGES)
@@ -201,23 +201,6 @@ def test_print_shows_the_figure_without_its_controls(page, address, explorer):
         assert not live.find("input:visible, button:visible, select:visible").count()
     finally:
         page.emulate_media(media="screen")
-
-
-@pytest.mark.parametrize(
-    ("link", "end"),
-    [
-        ("growth", 500),
-        ("allocation", 100),
-        ("allocation?budget=200&floors=90,90,0,0,0", 180),  # no fewer units than the floors need
-    ],
-)
-def test_without_motion_play_goes_to_its_end_at_once(new_page, address, link, end):
-    live = Live(new_page(reduced_motion="reduce"), address, link.split("?")[0]).open(f"#{link}")
-    live.press("Play")
-    seen = live.look()
-    assert seen.sentence.startswith(f"With {end} units")
-    assert seen.value(BUDGET) == end and sum(seen.units) == end
-    assert live.button("Play").is_visible()
 
 
 # Looks
@@ -273,7 +256,8 @@ def test_is_accessible(page, address, explorer, theme):
     live.type(live.sliders[0], 9999)  # so that the note is read too
     assert live.note
     assert not violations(page, ".explorer")
-    assert live.find(".explorer-sentence[aria-live=polite]").count() == 1
+    assert not live.find("[aria-live]").count(), "what is said comes when the hand rests"
+    assert live.find("[role=status]").count() == 2
     page.keyboard.press("Tab")  # focus shows once the keyboard is used
     controls = live.find("input:visible, select:visible, button:visible").all()
     assert len(controls) >= 3

@@ -130,7 +130,13 @@ export function accuracyChart(parent, data, placed) {
       effort.forEach((units, i) => {
         const within = Math.min(units, shown);
         moveTo(dots[i], x(within), y(values[i][within]));
-        const place = units < 10 ? { x: 9, y: 5, "text-anchor": "start" } : { x: -8, y: -8, "text-anchor": "end" };
+        const inName = names.some((name, j) => {
+          const [right, down] = [x(within) - 8 - x(shown) + name.length * LETTER, y(values[i][within]) - texts[j]];
+          return right > -8 && down > -6 && down < 23;
+        });
+        const place = units < 10
+          ? { x: 9, y: 5, "text-anchor": "start" }
+          : { x: -8, y: inName ? 18 : -8, "text-anchor": "end" };
         put(numbers[i], place, numbered(units, units > shown));
       });
     return { height: bottom + 40, update };

@@ -22,7 +22,8 @@ function furthestProjects(figure, data) {
     order.forEach(([units, i], row) => {
       const project = projects[i].name;
       const middle = top + 28 + row * 34;
-      const place = barRow(svg, { name: short(project), project, fill: "var(--project-0)", middle, x });
+      add(svg, "text", { x: x(0), y: middle - 9, class: "row" }, short(project)); // any name has room above its bar
+      const place = barRow(svg, { name: "", project, fill: "var(--project-0)", middle, x });
       place(units / stretchOf(data, projects[i]), units);
     });
     ground.setAttribute("height", `${bottom + 40}`);

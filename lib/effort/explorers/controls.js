@@ -52,7 +52,11 @@ export function frame(el, title) {
   const note = html(body, "p", { className: "explorer-note", role: "status" });
   const spoken = html(root, "p", { className: "explorer-unseen", role: "status" });
   // What stays in view must leave room for the controls, whatever the size of the text and of the screen.
-  const fit = () => root.classList.toggle("stays", view.offsetHeight < innerHeight - ROOM);
+  // What gets the focus scrolls out from under it.
+  const fit = () => {
+    root.classList.toggle("stays", view.offsetHeight < innerHeight - ROOM);
+    root.style.setProperty("--view", `${view.offsetHeight}px`);
+  };
   const observer = new ResizeObserver(fit);
   observer.observe(view);
   let timer = 0;

@@ -50,7 +50,8 @@ function stageRows(parent, data, entered) {
       return stageRow(svg, { marks: entered[i], x, middle, fill: colour(i), last: data.stages.length - 1 });
     });
     const bottom = first + (data.names.length - 1) * tall + 14;
-    axisBelow(svg, x, bottom, 100, "budget (units); red: the frontier is reached");
+    const red = narrow ? "budget; red: frontier reached" : "budget (units); red: the frontier is reached";
+    axisBelow(svg, x, bottom, 100, red);
     const cursor = add(svg, "path", { d: `M0,0V${bottom}`, stroke: "currentColor", "stroke-width": 1.5 });
     const update = (budget) => {
       moveTo(cursor, x(budget), 0);
