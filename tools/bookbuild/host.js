@@ -70,6 +70,37 @@ function storedState(still) {
   return JSON.parse(embedded?.textContent ?? "").state[still.dataset.model].state;
 }
 
+/**
+ * What sets the places in the text that follow a figure; the work waits for the next frame, of which there are fewer
+ * than changes.
+ */
+function proseOf(name) {
+  let asked = 0;
+  return (phrases) => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => {
+      for (const [key, text] of Object.entries(phrases())) {
+        for (const place of document.querySelectorAll(`.live-${name}-${key}`)) {
+          place.classList.add("follows");
+          place.setAttribute("title", "Follows the figure");
+          if (place.textContent !== text) place.textContent = text;
+        }
+      }
+    });
+  };
+}
+
+/**
+ * Whether a reader is to be asked, before the figure shows its answer: one who has not been asked before, and whom no
+ * link has sent to something else. That it has been answered is remembered.
+ */
+function asks(name, model, settings) {
+  const key = `answered-${name}`;
+  if (model.get("asking") === undefined || settings || localStorage.getItem(key)) return;
+  model.set("asking", true);
+  model.on("change", () => model.get("asking") || localStorage.setItem(key, "yes"));
+}
+
 function replace(still, frontEnds) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
@@ -83,6 +114,8 @@ function replace(still, frontEnds) {
       const address = addressOf(name, model, state.data);
       return address?.includes("#") ? address : address && `${address}#${name}`;
     };
+    model.prose = proseOf(name);
+    asks(name, model, settings);
     still.before(mount);
     front.render({ model, el: mount });
     keepInAddress(name, model, state.data);

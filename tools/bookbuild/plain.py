@@ -52,6 +52,7 @@ def plain_text(source: str, values: dict[str, str], texts: dict[str, str], citat
             r"(?::[\w-]+:.*\n)*(?P<text>(?s:.*?))\n(?P=fence)$",
             note,
         ),
+        (r"\[(\{glue:text\}`\w+`)\]\{\.live-[\w-]+\}", r"\1"),  # what follows a figure in the page
         (r"\{glue:text\}`(\w+)`", lambda found: values[found[1]]),
         (r"\{cite:p\}`([^`]+)`", lambda found: f"({'; '.join(citations[key] for key in found[1].split(','))})"),
         (r"\{(eq|numref)\}`([^`]+)`", lambda found: texts[f"{found[1]} {found[2]}"]),

@@ -4,6 +4,7 @@ import { accuracyChart, draggable } from "./charts.js";
 import { button, choice, frame, html, player, slider } from "./controls.js";
 import { colour, put } from "./drawing.js";
 import { change, clamp, live, unpack } from "./model.js";
+import { ofAllocation } from "./phrases.js";
 import { howFar, inFull } from "./words.js";
 
 const STEPS = {
@@ -199,6 +200,7 @@ export function render({ model, el }) {
       ? compared(returns(effort), returns(optimum), get("budget") - total(effort))
       : `With ${get("budget")} units: ${howFar(data, optimum)}${coming}`;
     tell(said, inFull(data, effort));
+    model.prose?.(() => ofAllocation(data, weights, optimum, get("budget")));
     for (const control of [budget, project, weight, floors]) control();
   };
   return live(model, update, pause, chart.stop, stop);

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 import traitlets
 
+from effort.allocation import allocate
 from effort.checks import reals, wholes
-from effort.explorers.base import checked
+from effort.explorers.base import checked, counted
 from effort.explorers.portfolio import PortfolioExplorer
 from effort.portfolio import Portfolio
 
@@ -32,6 +34,13 @@ class AllocationExplorer(PortfolioExplorer):
 
     address = "allocation"
     settings = ("budget", "weights", "floors")
+    words: ClassVar[dict[str, str]] = {
+        "top": "The first project, {top}, gets {units} and stops at {stage}.",
+        "top_none": "The first project, {top}, gets nothing.",
+        "all_in": "Put all {budget} on it instead and it reaches {stage}, with {all_accuracy} % accuracy rather than "
+        "{accuracy} %. The company's total falls from {returns} points to {all_returns}.",
+        "all_in_already": "It has all there is.",
+    }
     weights = traitlets.List(traitlets.Float()).tag(sync=True)
     floors = traitlets.List(traitlets.Int()).tag(sync=True)
     by_hand = traitlets.Bool(False).tag(sync=True)
@@ -102,3 +111,25 @@ class AllocationExplorer(PortfolioExplorer):
 
     def current(self) -> Portfolio:
         return replace(self.portfolio, weight=np.array(self.weights), floor=np.array(self.floors))
+
+    def phrases(self) -> dict[str, str]:
+        portfolio, best = self.current(), allocate(self.current(), self.budget)
+        all_in = np.zeros(len(portfolio), dtype=int)
+        all_in[0] = self.budget
+        values = {
+            "top": portfolio.names[0],
+            "units": counted(int(best.effort[0]), "unit"),
+            "stage": self.lifecycle.name(best.effort[0]),
+        }
+        top = self.words["top" if best.effort[0] else "top_none"].format(**values)
+        if best.effort[0] == best.effort.sum():
+            return {"top": top, "all_in": self.words["all_in_already"]}
+        values = {
+            "budget": f"{self.budget}",
+            "stage": self.lifecycle.name(self.budget),
+            "accuracy": f"{best.accuracy[0]:.0f}",
+            "all_accuracy": f"{portfolio.curve.value(all_in)[0]:.0f}",
+            "returns": f"{best.returns:.0f}",
+            "all_returns": f"{portfolio.returns(all_in):.0f}",
+        }
+        return {"top": top, "all_in": self.words["all_in"].format(**values)}

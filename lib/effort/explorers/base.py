@@ -16,7 +16,7 @@ from effort.explorers.bundle import joined
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.picture import Picture, style
 
-__all__ = ["Explorer", "checked", "columns", "packed", "style_sheet"]
+__all__ = ["Explorer", "checked", "columns", "counted", "packed", "style_sheet"]
 
 
 def style_sheet() -> str:
@@ -29,7 +29,8 @@ class Explorer(anywidget.AnyWidget):
     """A live figure. A subclass in a module NAME.py has its front end beside it, in NAME.js.
 
     Such a subclass says what its `address`, `settings` and `limits` are, what else its front end is `sent`, what it
-    does to `answer` a change of its settings, and what it looks like where it stands `still`.
+    does to `answer` a change of its settings, and what it looks like where it stands `still`. If the text under it
+    follows it, the subclass has the `words` of that text, and says in `phrases` how they go with its settings.
 
     Attributes:
         data: what the front end draws with; made once, from Python's curves
@@ -39,6 +40,7 @@ class Explorer(anywidget.AnyWidget):
     address: ClassVar[str]
     front_end: ClassVar[Path]
     settings: ClassVar[tuple[str, ...]]
+    words: ClassVar[dict[str, str]] = {}
     _css = style_sheet()
 
     def __init_subclass__(cls, **kwargs):
@@ -61,6 +63,7 @@ class Explorer(anywidget.AnyWidget):
             "shown": int(figures.MOST_EFFORT),
             "limits": self.limits(),
             "defaults": {name: getattr(self, name) for name in self.settings},
+            "words": self.words,
         } | self.sent()
         self.observe(self.answer, names=[name for name in self.settings if self.has_trait(name)])
         self.answer()
@@ -84,6 +87,14 @@ class Explorer(anywidget.AnyWidget):
         """The explorer as a picture, for where nothing can be moved."""
         raise NotImplementedError
 
+    def phrases(self) -> dict[str, str]:
+        """What the text under the figure says at the present settings, by the names of its places.
+
+        A chapter glues them into its prose, each in a place of its own: ``[{glue:text}`NAME`]{.live-ADDRESS-NAME}``. In
+        the page these follow the figure; the front end puts the same together from the `words`.
+        """
+        return {}
+
     def _repr_mimebundle_(self, **kwargs):
         bundle, metadata = super()._repr_mimebundle_(**kwargs)
         picture = self.still()._repr_html_()
@@ -92,6 +103,16 @@ class Explorer(anywidget.AnyWidget):
             f'data-model="{self.model_id}">{picture}</div>'
         )
         return bundle, metadata
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something; `counted` in words.js says the same.
+
+    >>> counted(0, "project"), counted(1, "unit"), counted(32, "unit")
+    ('no project', 'one unit', '32 units')
+    """
+    few = {0: f"no {noun}", 1: f"one {noun}"}
+    return few.get(number, f"{number} {noun}s")
 
 
 def checked(check: Callable, name: str, value: object, **limits: float) -> np.ndarray:

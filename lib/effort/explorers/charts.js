@@ -67,11 +67,12 @@ export function chart(parent, layout) {
  * @param {(event: PointerEvent) => T | null} options.grab
  * @param {(held: T, x: number, y: number) => void} options.move
  * @param {() => boolean} [options.active] whether the dots can be dragged now
+ * @param {string} [options.selector] which parts of the drawing can be dragged
  */
-export function draggable(svg, { grab, move, active = () => true }) {
+export function draggable(svg, { grab, move, active = () => true, selector = ".dot" }) {
   /** @type {T | null} */
   let held = null;
-  const onDot = (/** @type {Event} */ { target }) => active() && target instanceof Element && target.closest(".dot");
+  const onDot = (/** @type {Event} */ { target }) => active() && target instanceof Element && target.closest(selector);
   // `touch-action` has no effect in SVG.
   svg.addEventListener("touchstart", (event) => onDot(event) && event.preventDefault(), { passive: false });
   svg.addEventListener("pointerdown", (event) => {
@@ -156,11 +157,12 @@ export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, 
  * @param {string} options.fill
  * @param {number} options.middle
  * @param {import("./drawing.js").Horizontal} options.x
+ * @param {boolean} [options.grip] whether its dot can be dragged
  */
-export function barRow(parent, { name, project = name, fill, middle, x }) {
-  add(parent, "text", { x: x(0) - 8, y: middle + 4, "text-anchor": "end", class: "row" }, name);
+export function barRow(parent, { name, project = name, fill, middle, x, grip = false }) {
+  add(parent, "text", { x: x(0) - 11, y: middle + 4, "text-anchor": "end", class: "row" }, name);
   const bar = add(parent, "rect", { x: x(0), y: middle - 3, height: 6, rx: 3, fill });
-  const group = dot(parent, { "data-project": project });
+  const group = dot(parent, { "data-project": project, grip });
   const number = label(group, "", { class: "halo number", y: 4 });
   return (/** @type {number} */ effort, written = effort) => {
     const at = x(Math.min(effort, x.end));

@@ -4,6 +4,7 @@ import { chart, draggable, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, bandFill, dot, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
 import { change, clamp, glide, live, setting, unpack } from "./model.js";
+import { ofMap } from "./phrases.js";
 import { howFar, inFull } from "./words.js";
 
 /** The regions of the map: for each stage where the first project is in it, with a line where it enters. */
@@ -124,6 +125,7 @@ export function render({ model, el }) {
     bars.update(effort);
     const where = `Budget ${model.get("budget")}, weight ${model.get("weight")}`;
     tell(`${where}: ${howFar(data, effort)}`, inFull(data, effort));
+    model.prose?.(() => ofMap(data, weights, effort, model.get("budget")));
     budget();
     weight();
   };

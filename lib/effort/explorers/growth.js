@@ -1,10 +1,16 @@
 // Let the company grow, and watch the projects climb through the stages.
 import { allocate, total, unitsInOrder } from "./allocate.js";
-import { accuracyChart, chart, rowsOf } from "./charts.js";
+import { accuracyChart, chart, draggable, rowsOf } from "./charts.js";
 import { button, frame, html, player, slider } from "./controls.js";
 import { add, axisBelow, colour, horizontal, label, moveTo, put } from "./drawing.js";
-import { change, glide, live, setting, unpack } from "./model.js";
-import { howFar, inFull } from "./words.js";
+import { operable } from "./handle.js";
+import { change, clamp, glide, live, setting, unpack } from "./model.js";
+import { ofGrowth } from "./phrases.js";
+import { counted, howFar, inFull } from "./words.js";
+
+// When it plays: the milliseconds that the first unit has, of which each step has a little less; the least that a step
+// has; and how many units come one by one.
+const [SLOW, QUICK, SINGLE] = [400, 40, 16];
 
 /** For each project, the budgets at which it enters each stage; undefined where it does not. */
 function entryBudgets(data) {
@@ -20,47 +26,83 @@ function entryBudgets(data) {
   return entered;
 }
 
-/** The stages of one project along the budget: for each a bar to be filled, with where it begins and ends. */
-function stageRow(svg, { marks, x, middle, fill, last }) {
-  const whole = { x: x(0), y: middle - 6, width: x(x.end) - x(0), height: 12, rx: 2 };
+/**
+ * The stages of one project along the budget: for each a bar to be filled, with where it begins and ends. The number of
+ * the frontier stands over its mark, on no bar.
+ */
+function stageRow(svg, { marks, x, middle, half, fill, last }) {
+  const whole = { x: x(0), y: middle - half, width: x(x.end) - x(0), height: 2 * half, rx: 2 };
   add(svg, "rect", { ...whole, fill: "var(--band)", opacity: 0.12 });
   const reached = marks.map((budget, stage) => [budget, stage]).filter(([budget]) => budget !== undefined);
   return [[0, 0], ...reached].map(([from, stage], j) => {
     const to = reached[j]?.[0] ?? x.end;
-    const node = add(svg, "rect", { x: x(from), y: middle - 6, height: 12, fill, opacity: 0.1 + (0.9 * stage) / last });
-    const bar = (half, stroke, width) =>
-      add(svg, "path", { d: `M${x(from)},${middle - half}V${middle + half}`, stroke, "stroke-width": width });
-    if (stage === last) {
-      bar(9, "var(--dot)", 2.5);
-      label(svg, `${from}`, { x: x(from) - 4, y: middle + 4, "text-anchor": "end", class: "halo number" });
-    } else if (stage > 0) bar(6, "var(--ground)", 1.5);
-    return { node, from, to };
+    const place = { x: x(from), y: middle - half, height: 2 * half };
+    const node = add(svg, "rect", { ...place, fill, opacity: 0.1 + (0.9 * stage) / last });
+    const bar = (d, stroke, width) => add(svg, "path", { d: `M${x(from)},${d}`, stroke, "stroke-width": width });
+    if (stage < last) {
+      if (stage > 0) bar(`${middle - half}V${middle + half}`, "var(--ground)", 1.5);
+      return { node, from, to };
+    }
+    bar(`${middle - half - 3}V${middle + half + 2}`, "var(--dot)", 2.5);
+    const text = { x: x(from), y: middle - half - 4, "text-anchor": "middle", class: "halo number row" };
+    label(svg, `${from}`, text);
+    const flash = add(svg, "circle", { cx: x(from), cy: middle, r: 7, class: "flash" });
+    return { node, from, to, flash };
   });
 }
 
-/** A row for each project, its stages along the budget; `update(budget)` fills them as far as the company has grown. */
-function stageRows(parent, data, entered) {
-  return chart(parent, (svg, { width, narrow }) => {
+/**
+ * A row for each project, its stages along the budget; `update(budget)` fills them as far as the company has grown, and
+ * `crossed` is told who crosses the frontier there. The line at the budget is a slider, for which `slide` is what
+ * `operable` needs.
+ */
+function stageRows(parent, data, entered, { slide, crossed }) {
+  let across;
+  const drawing = chart(parent, (svg, { width, narrow }) => {
     const { left, tall } = rowsOf(narrow);
-    const first = 4 + tall / 2;
-    const x = horizontal(0, data.limits.budget.max, left, width - 8);
+    const first = 20 + tall / 2;
+    const x = horizontal(0, data.limits.budget.max, left, width - 10);
+    across = x;
     const pieces = data.names.flatMap((name, i) => {
-      const middle = first + i * tall;
-      add(svg, "text", { x: x(0) - 8, y: middle + 4, "text-anchor": "end", class: "row" }, name);
-      return stageRow(svg, { marks: entered[i], x, middle, fill: colour(i), last: data.stages.length - 1 });
+      const middle = first + i * (tall + 2);
+      add(svg, "text", { x: x(0) - 12, y: middle + 4, "text-anchor": "end", class: "row" }, name);
+      const row = { marks: entered[i], x, middle, half: 4, fill: colour(i), last: data.stages.length - 1 };
+      return stageRow(svg, row).map((piece) => ({ ...piece, i }));
     });
-    const bottom = first + (data.names.length - 1) * tall + 14;
-    const red = narrow ? "budget; red: frontier reached" : "budget (units); red: the frontier is reached";
-    axisBelow(svg, x, bottom, 100, red);
-    const cursor = add(svg, "path", { d: `M0,0V${bottom}`, stroke: "currentColor", "stroke-width": 1.5 });
+    const bottom = first + (data.names.length - 1) * (tall + 2) + 12;
+    const title = narrow ? "budget (units); red: the frontier" : "budget (units); red: the frontier is reached";
+    axisBelow(svg, x, bottom, width < 340 ? 250 : 100, title);
+    const cursor = add(svg, "g", { class: "dot handle sideways" });
+    add(cursor, "rect", { x: -15, y: -2, width: 30, height: bottom + 2, rx: 6, class: "grip" });
+    add(cursor, "path", { d: `M0,8V${bottom}`, stroke: "currentColor", "stroke-width": 1.5 });
+    add(cursor, "circle", { cy: 8, r: 7, class: "mark" });
+    const follow = operable(cursor, slide);
+    let before = Infinity;
     const update = (budget) => {
       moveTo(cursor, x(budget), 0);
-      for (const { node, from, to } of pieces) {
+      follow();
+      for (const { node, from, to, flash, i } of pieces) {
         put(node, { width: Math.max(0, x(Math.min(budget, to)) - x(from)).toFixed(1) });
+        if (!flash || (budget >= from) === (before >= from)) continue;
+        flash.classList.toggle("crossed", budget >= from);
+        crossed(i, budget >= from);
       }
+      before = budget;
     };
     return { height: bottom + 38, update };
   });
+  const { svg } = drawing;
+  svg.removeAttribute("aria-hidden");
+  svg.classList.add("by-hand");
+  put(svg, { role: "group", "aria-label": "The company's budget" });
+  draggable(svg, {
+    grab: ({ target }) => {
+      if (target instanceof Element) /** @type {SVGGElement | null} */ (target.closest(".dot"))?.focus();
+      return true;
+    },
+    move: (_, at) => slide.set(Math.round(across.invert(at))),
+  });
+  return drawing;
 }
 
 /** Which project enters a stage next, as a sentence; nothing if none does. */
@@ -79,15 +121,25 @@ export function render({ model, el }) {
   const events = entered.flat().filter((budget) => budget !== undefined).sort((a, b) => a - b);
   const largest = data.limits.budget.max;
   const curves = accuracyChart(html(figure, "div"), data);
-  const rows = stageRows(html(figure, "div"), data, entered);
+  const { limits, get, set } = setting(model, data, "budget");
+  const stopAnd = (value) => {
+    pause();
+    say("");
+    set(clamp(value, limits()));
+  };
+  const slide = { label: "Budget of the company", limits, get, set: stopAnd, text: (at) => counted(at, "unit") };
+  const crossed = (i, there) => curves.svg.querySelectorAll(".dot")[i]?.classList.toggle("crossed", there);
+  const rows = stageRows(html(figure, "div"), data, entered, { slide, crossed });
 
   const buttons = html(controls, "div", { className: "explorer-buttons" });
   const pause = player(buttons, "Play", {
     start: () => model.get("budget") >= largest && change(model, { budget: 0 }),
     step: () => {
-      change(model, { budget: Math.min(largest, model.get("budget") + 2) });
+      const budget = model.get("budget");
+      change(model, { budget: Math.min(largest, budget + (budget < SINGLE ? 1 : 2)) });
       return model.get("budget") < largest;
     },
+    pace: (k) => Math.max(QUICK, SLOW * 0.85 ** k),
     leap: ["Next stage", () => change(model, { budget: events.find((at) => at > model.get("budget")) ?? 0 })],
   });
   button(buttons, "Reset", () => {
@@ -95,17 +147,17 @@ export function render({ model, el }) {
     say("");
     glide(model, data.defaults, data.limits);
   });
-  const { limits, get, set } = setting(model, data, "budget");
-  const slide = slider(controls, { label: "Budget (units)", say, limits, get, set: (value) => (pause(), set(value)) });
+  const budgetSlider = slider(controls, { label: "Budget (units)", say, limits, get, set: stopAnd });
 
   const update = () => {
     const budget = model.get("budget");
     const effort = allocate(data.gains, data.weights, data.floors, data.caps, budget);
     curves.update(effort);
     rows.update(budget);
-    slide();
+    budgetSlider();
     const said = `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
     tell(said, inFull(data, effort));
+    model.prose?.(() => ofGrowth(data, effort, budget));
   };
   return live(model, update, pause, curves.stop, rows.stop, stop);
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from effort.explorers.base import counted
 from effort.explorers.portfolio import PortfolioExplorer
 
 __all__ = ["GrowthExplorer"]
@@ -16,3 +19,18 @@ class GrowthExplorer(PortfolioExplorer):
 
     address = "growth"
     settings = ("budget",)
+    words: ClassVar[dict[str, str]] = {
+        "stand": "With {budget}, the company has {there} at the frontier and {before} in {stage}, the stage before it.",
+    }
+
+    def phrases(self) -> dict[str, str]:
+        *_, before, there = [
+            int((self.lifecycle.stage(self.allocation) == k).sum()) for k in range(len(self.lifecycle.names))
+        ]
+        values = {
+            "budget": counted(self.budget, "unit"),
+            "there": counted(there, "project"),
+            "before": counted(before, "project"),
+            "stage": self.lifecycle.names[-2],
+        }
+        return {"stand": self.words["stand"].format(**values)}

@@ -3,6 +3,7 @@ import { PER_CENT, chart } from "./charts.js";
 import { button, choice, frame, slider } from "./controls.js";
 import { add, axisLeft, curve, effortAxis, label, line, put, scale } from "./drawing.js";
 import { glide, live, setting, unpack } from "./model.js";
+import { ofLifecycle } from "./phrases.js";
 
 /** The value of a sampled curve between its samples. */
 function interpolate(curve, at) {
@@ -81,6 +82,7 @@ export function render({ model, el }) {
       : `${begins} and ${last.toPrecision(2)} at the frontier: ${times} times less.`;
     const points = stages.map(({ name }, i) => `${name} ${gains[i].toPrecision(2)}`).join("; ");
     tell(said, `Points gained by one more unit as each stage begins: ${points}.`);
+    model.prose?.(() => ofLifecycle(data, accuracy));
     family();
     height();
     steepness();

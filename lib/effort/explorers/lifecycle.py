@@ -11,7 +11,7 @@ import traitlets
 from effort import figures
 from effort.checks import reals
 from effort.curves import Curve
-from effort.explorers.base import Explorer, checked, packed
+from effort.explorers.base import Explorer, checked, counted, packed
 from effort.family import finite_families
 from effort.picture import Picture
 
@@ -35,6 +35,9 @@ class LifecycleExplorer(Explorer):
 
     address = "lifecycle"
     settings = ("family", "scale", "steepness")
+    words: ClassVar[dict[str, str]] = {
+        "half": "{frontier} units bring {points} points of accuracy, and half of that is there after {units}",
+    }
     FAMILIES: ClassVar[dict[str, Curve]] = {name: family.example() for name, family in finite_families().items()}
     NAMES: ClassVar[dict[str, str]] = {name: family.label for name, family in finite_families().items()}
     family = traitlets.Enum(list(FAMILIES), "log1p").tag(sync=True)
@@ -68,6 +71,13 @@ class LifecycleExplorer(Explorer):
     def still(self) -> Picture:
         curves = {name: self._scaled(curve) for name, curve in self.FAMILIES.items()}
         return figures.curve_comparison(curves, figures.MOST_EFFORT)
+
+    def phrases(self) -> dict[str, str]:
+        accuracy, frontier = self._scaled(self.FAMILIES[self.family]), int(self.lifecycle.frontier)
+        points = accuracy(np.arange(frontier + 1))
+        half = int(np.argmax(points >= points[-1] / 2))
+        values = {"frontier": frontier, "points": f"{points[-1]:.0f}", "units": counted(half, "unit")}
+        return {"half": self.words["half"].format(**values)}
 
     def _scaled(self, curve: Curve) -> Callable:
         return lambda effort: self.scale * curve.value(self.steepness * effort)

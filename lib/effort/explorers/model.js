@@ -1,11 +1,13 @@
 // The state of an explorer. All of it is in the model's traits: the same in a static page and with a kernel behind it.
 
 /**
- * What a front end needs of a Jupyter widget's model; `link` is only where a page has an address.
+ * What a front end needs of a Jupyter widget's model; `link` is only where a page has an address, and `prose`, which
+ * gets what the text under the figure says now, where that text follows it.
  *
  * @typedef {{ get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *   on(event: string, listener: () => void): void, off(event: string, listener: () => void): void,
- *   link?: () => string | null }} Model
+ *   link?: () => string | null,
+ *   prose?: (phrases: () => Record<string, string>) => void }} Model
  * @typedef {{ min?: number, max?: number, step?: number, usual?: number, free?: boolean,
  *   options?: string[], text?: number, length?: number }} Limits what a setting may be
  */

@@ -4,6 +4,7 @@ import { chart, draggable, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, dot, horizontal, label, line, moveTo, scale } from "./drawing.js";
 import { change, clamp, live, setting, unpack } from "./model.js";
+import { ofPlatform } from "./phrases.js";
 import { inFull, stageOf } from "./words.js";
 
 const best = (plans) => plans.returns.indexOf(Math.max(...plans.returns));
@@ -88,6 +89,7 @@ export function render({ model, el }) {
     const counted = units.map((each) => each * data.multiplier[s]);
     bars.update(counted, units);
     tell(inWords(data, plans, model.get("budget"), s), inFull(data, counted, units));
+    model.prose?.(() => ofPlatform(data, plans, model.get("budget"), s));
     budget();
     platform();
   };

@@ -33,6 +33,14 @@ class PlatformExplorer(Explorer):
 
     address = "platform"
     settings = ("budget", "built")
+    words: ClassVar[dict[str, str]] = {
+        "most": "With {best} of the {budget} units in the platform the company earns most. "
+        "Without a platform it earns {lost} % less.",
+        "built": "With {built}, as the figure stands, it earns {lost} % less.",
+        "built_none": "So it does as the figure stands.",
+        "built_best": "The figure shows this best platform.",
+        "top": "{top} itself falls from {before} units to {after}",
+    }
     BUDGETS: ClassVar[tuple[int, ...]] = (50, 100, 150, 200)
     budget = traitlets.Int(100).tag(sync=True)
     built = traitlets.Int(0, min=0).tag(sync=True)
@@ -98,3 +106,17 @@ class PlatformExplorer(Explorer):
         best = int(returns.argmax())
         marks = {f"best: {best}": (best, returns[best])}
         return figures.lines(np.arange(returns.size), {"": returns}, "units that build the platform", "returns", marks)
+
+    def phrases(self) -> dict[str, str]:
+        plans = self._plans[self.budget]
+        returns = np.array([plan.returns for plan in plans])
+        best, built = int(returns.argmax()), min(self.built, returns.size - 1)
+        lost = [f"{100 * (1 - each / returns[best]):.1f}" for each in (returns[0], returns[built])]
+        said = "built_best" if built == best else "built" if built else "built_none"
+        top = self.platform.portfolio.names[0]
+        before, after = (plans[size].effort[0] for size in (0, best))
+        return {
+            "most": self.words["most"].format(best=best, budget=self.budget, lost=lost[0]),
+            "built": self.words[said].format(built=built, lost=lost[1]),
+            "top": self.words["top"].format(top=top[0].upper() + top[1:], before=before, after=after),
+        }

@@ -20,9 +20,9 @@ __all__ = ["PRESETS", "PortfolioExplorer", "WeightExplorer"]
 
 LARGEST_BUDGET = 500
 PRESETS: tuple[dict[str, Any], ...] = (
-    {"name": "Start-up", "budget": 100, "weight": 1},
-    {"name": "Grown company", "budget": 300, "weight": 1},
-    {"name": "ML-first", "budget": 100, "weight": 10},
+    {"name": "Start-up", "called": "the start-up", "budget": 100, "weight": 1},
+    {"name": "Grown company", "called": "the grown company", "budget": 300, "weight": 1},
+    {"name": "ML-first", "called": "the ML-first company", "budget": 100, "weight": 10},
 )
 
 

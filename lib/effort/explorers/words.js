@@ -13,6 +13,17 @@ function inWords(names) {
 }
 
 /**
+ * So many of something; `counted` in base.py says the same.
+ *
+ * @param {number} number
+ * @param {string} noun
+ */
+export function counted(number, noun) {
+  const few = ["no", "one"][number];
+  return few ? `${few} ${noun}` : `${number} ${noun}s`;
+}
+
+/**
  * The number of the stage that so many units reach.
  *
  * @param {{ start: number }[]} stages
