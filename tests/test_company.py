@@ -226,13 +226,13 @@ def test_other_trouble_is_said_in_a_line(tmp_path, capsys, arguments):
 )
 def test_the_examples_show_the_conclusion(name, work, furthest):
     company, months = EXAMPLES[name]
-    seen = company.outlook(4 * months)
+    seen = company.outlook(months)
     assert seen.work == work
     assert company.projects[int(seen.progress.argmax())].name == furthest
     if name not in ("Big tech", "Start-up"):
         assert np.count_nonzero(seen.progress >= 1) == 1
     if name == "Start-up":
-        assert seen.budget_needed > 2 * 4 * months
+        assert seen.budget_needed > 2 * months
 
 
 def test_a_project_at_the_frontier_and_nothing_to_do():
@@ -240,7 +240,7 @@ def test_a_project_at_the_frontier_and_nothing_to_do():
     assert Company([Project("a", cap=0)]).outlook(10).in_words()["hire"] == "Another person would gain nothing here."
     many = Company([Project(f"p{i}", floor=80) for i in range(5)]).outlook(400).in_words()
     assert many["frontier"] == "At the research frontier: p0, p1, p2, 2 more."
-    assert many["hire"].endswith("10 weeks to p0, 10 weeks to p1, 10 weeks to p2, 18 to others.")
+    assert many["hire"].endswith("3 months to p0, 3 months to p1, 2 months to p2, 4 to others.")
     stuck = Company([Project("a", cap=60)]).outlook(50).in_words()["frontier"]
     assert stuck.endswith("No budget brings it there; with today's budget no importance would do.")
 

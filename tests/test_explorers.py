@@ -266,10 +266,10 @@ def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():
     [
         ({"projects": "project,importance\na,lots"}, "projects, row 2, column importance: 'lots'"),
         ({"projects": "project,floor\na,101"}, "floors add up to 101 units, expected at most the budget, 100"),
-        ({"projects": "project,floor\na,700", "months": 500}, "floor is 700, expected at most the cap, 640"),
+        ({"projects": "project,floor\na,700", "months": 1000}, "floor is 700, expected at most the cap, 640"),
         ({"projects": "project\n" + "".join(f"p{i}\n" for i in range(2001))}, "2001 projects, expected at most 2000"),
         ({"months": -1}, "-1"),
-        ({"months": 1001}, "1001"),
+        ({"months": 10001}, "10001"),
     ],
 )
 def test_a_company_that_makes_no_sense_is_refused(settings, message):

@@ -47,7 +47,7 @@ def answers(outlook: Outlook) -> str:
     >>> print(answers(company.outlook(60)))  # doctest: +ELLIPSIS
     60 of 60 units are given out.
     Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with...
-    Another person for a year (48 weeks) is worth 22.0 points: 32 weeks to search, 16 weeks to ads.
+    Another person for a year (12 months) is worth 6.7 points: 8 months to search, 4 months to ads.
     Expect depth in a project or two...
     Ask in an interview: What happens to the product if the best model gets a point worse? ...
     """
@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
         "or Windows-1252. What had to be assumed is reported on stderr; what can mean two things is refused.",
     )
     command.add_argument("file", help="the CSV file")
-    command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-weeks")
+    command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-months")
     command.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file")
     options = parser.parse_args(arguments)
     try:

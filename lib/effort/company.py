@@ -20,7 +20,7 @@ from effort.families import Log1p, Saturation
 from effort.fields import LARGEST_NUMBER, Column, checked_name, quoted
 from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle
-from effort.outlook import HIRE, UNITS_PER_MONTH, WORDS, WORK, Outlook, work_of
+from effort.outlook import HIRE, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
 from effort.tables import Table, read_file, read_table, report
 
@@ -29,7 +29,6 @@ __all__ = [
     "DIFFICULTIES",
     "HIRE",
     "SHAPES",
-    "UNITS_PER_MONTH",
     "WORDS",
     "WORK",
     "Company",

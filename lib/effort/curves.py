@@ -4,7 +4,7 @@ A `Curve` object holds *n* curves at once. Its parameters are arrays that broadc
 for a single curve), and every method takes an effort that broadcasts against them: pass shape ``(n,)`` for one effort
 per project, or ``(m, 1)`` to sample every curve at the same *m* efforts, which gives ``(m, n)``.
 
-Effort is counted in units (the book reads one unit as a person-week) and accuracy in percentage points. Every curve
+Effort is counted in units (the book reads one unit as a person-month) and accuracy in percentage points. Every curve
 but `Hill` and `Polyline` is increasing and concave at all efforts: each further unit gains less than the one
 before. Those two say for each curve whether it is.
 """

@@ -52,10 +52,10 @@ _GROCERIES = (
     ("menu images", 1),
 )
 EXAMPLES: dict[str, tuple[Company, int]] = {
-    "Start-up": _example(25, *_GROCERIES),
-    "Scale-up": _example(75, *_GROCERIES),
+    "Start-up": _example(100, *_GROCERIES),
+    "Scale-up": _example(300, *_GROCERIES),
     "Big tech": _example(
-        600,
+        2400,
         ("search ranking", 8, "hard"),
         ("feed recommendations", 7, "hard"),
         ("advertising", 6),
@@ -68,21 +68,21 @@ EXAMPLES: dict[str, tuple[Company, int]] = {
         ("support answers", 1, "easy"),
     ),
     "Sidewalk robots": _example(
-        60,
+        240,
         ("perception", 12, "hard"),
         ("arrival times", 1.5),
         ("route planning", 1.5),
         ("demand forecasts", 1, "easy"),
     ),
     "OCR service": _example(
-        40,
+        160,
         ("text recognition", 12),
         ("page layout", 3),
         ("document types", 1, "easy"),
         ("language detection", 0.5, "easy", "levels off"),
     ),
     "Foundation model": _example(
-        120,
+        480,
         ("the model itself", 30, "very hard"),
         ("evaluation", 3),
         ("safety filters", 3, "ordinary", "keeps rising", 20),

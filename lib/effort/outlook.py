@@ -9,12 +9,10 @@ import numpy as np
 from effort.allocation import Allocation
 from effort.lifecycle import Lifecycle
 
-__all__ = ["HIRE", "UNITS_PER_MONTH", "WORDS", "WORK", "Outlook", "work_of"]
+__all__ = ["HIRE", "WORDS", "WORK", "Outlook", "work_of"]
 
-UNITS_PER_MONTH = 4
-"""A person-month, in units of a person-week."""
-HIRE = 12 * UNITS_PER_MONTH
-"""Another person for a year, in units."""
+HIRE = 12
+"""Another person for a year, in units of a person-month."""
 # The page fills in the same sentences.
 WORDS = {
     "nothing": "Nothing is started yet.",
@@ -24,9 +22,9 @@ WORDS = {
     "never": "No budget brings it there",
     "importance": ", or with today's budget at an importance of {importance}.",
     "no importance": "; with today's budget no importance would do.",
-    "hire": "Another person for a year ({hire} weeks) is worth {worth} points: {parts}.",
+    "hire": "Another person for a year ({hire} months) is worth {worth} points: {parts}.",
     "no hire": "Another person would gain nothing here.",
-    "part": "{units} weeks to {name}",
+    "part": "{units} months to {name}",
     "others": "{units} to others",
 }
 WORK = {
@@ -101,7 +99,7 @@ class Outlook:
         if self.budget_needed is None:
             sentence += f" {WORDS['never']}"
         else:
-            sentence += f" {WORDS['budget'].format(months=-(-self.budget_needed // UNITS_PER_MONTH))}"
+            sentence += f" {WORDS['budget'].format(months=self.budget_needed)}"
         if self.importance_needed is None:
             return sentence + WORDS["no importance"]
         # The next tenth above what is needed.

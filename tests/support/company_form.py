@@ -13,7 +13,7 @@ NAMES = ["search", NASTY, 'ads & "more"', "naïve, Bayes", "пошук", "🚲 r
 
 
 def random_company(rng) -> Company:
-    """With any names, and floors that fit 40 person-months."""
+    """With any names, and floors that fit 160 person-months."""
     return Company(
         [
             Project(
@@ -68,16 +68,16 @@ class Form(Live):
         explorer = CompanyExplorer(projects=company.table(), months=months)
         seen, best = explorer.outlook, explorer.outlook.allocation
         said, words = self.read(), explorer.outlook.in_words()
-        unspent = f" {best.unspent} weeks find no use." if best.unspent else ""
+        unspent = f" {best.unspent} months find no use." if best.unspent else ""
         frontier = words.pop("frontier")
-        assert said["sentence"] == f"{months} person-months are {4 * months} weeks.{unspent} {frontier}"
+        assert said["sentence"] == f"{months} person-months are {months / 12:.1f} people for a year.{unspent} {frontier}"
         assert said["answers"] == words
         cards = len(said["names"])
         assert cards == min(50, len(company.projects))
         assert said["names"] == [project.name for project in company.projects[:cards]]
         rows = zip(best.effort[:cards], seen.stages, best.accuracy, strict=False)
         for outcome, (units, stage, points) in zip(said["outcomes"], rows, strict=True):
-            shown = re.fullmatch(rf"{units} weeks?: {re.escape(stage)}, (\d+) points", outcome)
+            shown = re.fullmatch(rf"{units} months?: {re.escape(stage)}, (\d+) points", outcome)
             assert shown and abs(int(shown[1]) - points) <= 0.51
         largest = np.argsort(-best.effort, kind="stable")[:12]
         assert [int(text.removesuffix(" →")) for text in said["drawn"]] == best.effort[largest].tolist()

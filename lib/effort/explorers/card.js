@@ -61,8 +61,8 @@ function makeInputs(node, { data, roster, at, say }) {
     difficulty: field("difficulty", "How hard is it?", "select", {}, data.difficulties),
     shape: field("shape", "Beyond the frontier?", "select", {}, data.shapes),
     importance: field("importance", "Importance", "number"),
-    floor: field("floor", "At least (weeks)", "number"),
-    cap: field("cap", "At most (weeks)", "number", { placeholder: "no limit" }),
+    floor: field("floor", "At least (months)", "number"),
+    cap: field("cap", "At most (months)", "number", { placeholder: "no limit" }),
   };
 }
 
@@ -111,7 +111,7 @@ export function makeCard(list, { data, roster, at, remove, say }) {
     draw(project, units);
     const points = Math.round(data.values[curveOf(data, project)][units]);
     const stage = data.stages[stageOf(data.stages, units / stretchOf(data, project))].name;
-    outcome.textContent = `${units} ${units === 1 ? "week" : "weeks"}: ${stage}, ${points} points`;
+    outcome.textContent = `${units} ${units === 1 ? "month" : "months"}: ${stage}, ${points} points`;
     put(removal, { "aria-label": `Remove ${project.name}` });
   };
   return { node, name: inputs.project, removal, show };

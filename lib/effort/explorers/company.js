@@ -17,7 +17,7 @@ function furthestProjects(figure, data) {
   const drawing = chart(figure, (svg, { width, narrow }, projects, effort) => {
     const ground = add(svg, "rect", { width, fill: "var(--ground)" }); // for the saved picture
     const order = effort.map((units, i) => [units, i]).sort((a, b) => b[0] - a[0]).slice(0, ROWS);
-    const title = "effort (weeks of an ordinary project)";
+    const title = "effort (months of an ordinary project)";
     const { x, top, bottom } = effortAxis(svg, data, { left: 4, width, narrow, height: 10 + order.length * 34, title });
     order.forEach(([units, i], row) => {
       const project = projects[i].name;
@@ -82,18 +82,19 @@ export function render({ model, el }) {
     const floors = total(projects.map((each) => each.floor));
     // Python, or a link, may lower the effort below the floors.
     if (floors > budget) {
-      say(`The floors add up to ${floors} weeks, more than the budget; the effort is set to what they take.`);
+      say(`The floors add up to ${floors} months, more than the budget; the effort is set to what they take.`);
       return change(model, { months: roster.monthsForFloors() });
     }
     const outlook = outlookOf(projects, budget, data);
     drawing.show(projects, outlook.best);
     cards.show(outlook.best);
     const unspent = budget - total(outlook.best);
-    const left = unspent ? ` ${unspent} weeks find no use.` : "";
+    const left = unspent ? ` ${unspent} months find no use.` : "";
     const frontier = frontierInWords(outlook, projects, data);
     const units = projects.map(({ name }, i) => `${name} ${outlook.best[i]}`).join("; ");
-    const said = `${model.get("months")} person-months are ${budget} weeks.${left} ${frontier}`;
-    tell(said, `Weeks of each project: ${units}.`);
+    const people = (budget / 12).toFixed(1);
+    const said = `${budget} person-months are ${people} people for a year.${left} ${frontier}`;
+    tell(said, `Months of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
     answer({ hire: hireInWords(outlook, projects, data), expect, ask });
     months();

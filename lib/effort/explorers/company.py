@@ -12,7 +12,6 @@ from effort.company import (
     DIFFICULTIES,
     HIRE,
     SHAPES,
-    UNITS_PER_MONTH,
     WORDS,
     WORK,
     Company,
@@ -36,7 +35,7 @@ class CompanyExplorer(Explorer):
         allocation: shape (n,) as a list, the optimum for them
 
     >>> from effort.company import Company, Project
-    >>> explorer = CompanyExplorer(months=15)
+    >>> explorer = CompanyExplorer(months=60)
     >>> explorer.projects = Company([Project("search", importance=2), Project("ads", floor=10)]).table()
     >>> explorer.allocation
     [40, 20]
@@ -49,7 +48,7 @@ class CompanyExplorer(Explorer):
     # Twice what the frontier of the hardest takes: further out the curves are not meant to say anything.
     MOST_UNITS: ClassVar[int] = 640
     MOST_PROJECTS: ClassVar[int] = 2000
-    MOST_MONTHS: ClassVar[int] = 1000
+    MOST_MONTHS: ClassVar[int] = 10_000
     QUESTIONS: ClassVar[dict[str, str]] = {
         "easy": "easy: a known recipe does it",
         "ordinary": "ordinary: known methods, own data",
@@ -66,7 +65,7 @@ class CompanyExplorer(Explorer):
         return {
             # Longer addresses are cut by some of the programs that people send them with.
             "projects": {"text": 6000},
-            "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 240, "step": 1},
+            "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 960, "step": 1},
         }
 
     def sent(self) -> dict[str, Any]:
@@ -83,7 +82,6 @@ class CompanyExplorer(Explorer):
             "values": [packed(curve.value(units), 4) for curve in curves],
             "most": self.MOST_UNITS,
             "mostProjects": self.MOST_PROJECTS,
-            "unitsPerMonth": UNITS_PER_MONTH,
             "hire": HIRE,
             "words": WORDS,
             "work": {name: list(texts) for name, texts in WORK.items()},
@@ -101,7 +99,7 @@ class CompanyExplorer(Explorer):
     @property
     def outlook(self) -> Outlook:
         """What follows for the company."""
-        return self.company.outlook(self.months * UNITS_PER_MONTH, self.lifecycle)
+        return self.company.outlook(self.months, self.lifecycle)
 
     def _company(self, table: str) -> Company:
         company = company_of(table, "projects")
@@ -116,7 +114,7 @@ class CompanyExplorer(Explorer):
             floors = sum(each.floor for each in self._company(settings["projects"]).projects)
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
-        if floors > (budget := settings["months"] * UNITS_PER_MONTH):
+        if floors > (budget := settings["months"]):
             raise traitlets.TraitError(f"floors add up to {floors} units, expected at most the budget, {budget}")
         return proposal.value
 

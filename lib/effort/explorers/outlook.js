@@ -8,7 +8,7 @@ import { stageOf } from "./words.js";
  *   cap: number | null }} Project
  * @typedef {{ stages: { name: string, start: number }[], difficulties: [string, string, number][],
  *   shapes: [string, string][], gains: number[][], values: number[][], most: number, hire: number,
- *   unitsPerMonth: number, words: Record<string, string>, work: Record<string, [string, string]> }} Rules
+ *   words: Record<string, string>, work: Record<string, [string, string]> }} Rules
  * @typedef {{ best: number[], progress: number[], furthest: number, needed: number, weight: number, hired: number[],
  *   worth: number }} Outlook
  */
@@ -78,7 +78,7 @@ export function outlookOf(projects, budget, data) {
  * @param {Project[]} projects
  * @param {Rules} data
  */
-export function frontierInWords({ progress, furthest, needed, weight }, projects, { words, unitsPerMonth }) {
+export function frontierInWords({ progress, furthest, needed, weight }, projects, { words }) {
   const most = progress[furthest];
   if (most === 0) return words.nothing;
   if (most >= 1) {
@@ -87,7 +87,7 @@ export function frontierInWords({ progress, furthest, needed, weight }, projects
     return fill(words.there, { names: [...there.slice(0, 3), ...others].join(", ") });
   }
   const closest = fill(words.closest, { name: projects[furthest].name, share: Math.floor(100 * most) });
-  const grow = needed === Infinity ? words.never : fill(words.budget, { months: Math.ceil(needed / unitsPerMonth) });
+  const grow = needed === Infinity ? words.never : fill(words.budget, { months: needed });
   const importance = ((Math.floor(10 * weight) + 1) / 10).toFixed(1); // the first tenth above it
   const weigh = weight === Infinity ? words["no importance"] : fill(words.importance, { importance });
   return `${closest} ${grow}${weigh}`;

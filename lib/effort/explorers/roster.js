@@ -36,13 +36,13 @@ export function makeRoster(model, data, say) {
   let projects = [];
   /** @type {string | undefined} */
   let table; // what `projects` was read from, or is written as
-  const budget = () => model.get("months") * data.unitsPerMonth;
-  const monthsForFloors = () => Math.ceil(floorsOf(projects) / data.unitsPerMonth);
+  const budget = () => model.get("months");
+  const monthsForFloors = () => floorsOf(projects);
   /** The same projects, if the team's effort is enough for their floors. */
   const fitting = (/** @type {Project[]} */ next) => {
     const floors = floorsOf(next);
     if (floors <= budget()) return next;
-    throw new Error(`floor: they add up to ${floors} weeks, expected at most the budget, ${budget()}`);
+    throw new Error(`floor: they add up to ${floors} months, expected at most the budget, ${budget()}`);
   };
   const store = (/** @type {Project[]} */ next) => {
     projects = next;
