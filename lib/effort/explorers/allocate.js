@@ -43,6 +43,17 @@ function unitsWorth(gains, weight, floor, cap, price, orAsMuch) {
   return low;
 }
 
+/** The units of all projects, from their floors on, that gain more than a price. */
+export function unitsAbove(gains, weights, floors, caps, price) {
+  return gains.map((each, i) => unitsWorth(each, weights[i], floors[i], caps[i], price, false));
+}
+
+/** What one more unit would earn: the price that a unit must beat. As `shadow_price` in `effort.allocation`. */
+export function shadowPrice(gains, weights, caps, effort) {
+  const next = effort.map((units, i) => (units < caps[i] ? weights[i] * gains[i][units] || 0 : 0));
+  return Math.max(...next);
+}
+
 /** The smallest budget whose optimum gives project i so many units; infinite if none does. As in `effort.growth`. */
 export function budgetNeeded(gains, weights, floors, caps, i, units) {
   if (units <= floors[i]) return total(floors);

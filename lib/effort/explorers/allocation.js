@@ -1,102 +1,35 @@
 // One unit at a time: step or play the rule, change what it is given, or try to beat it by hand.
 import { allocate, total } from "./allocate.js";
-import { accuracyChart, draggable } from "./charts.js";
-import { button, choice, frame, html, player, slider } from "./controls.js";
-import { colour, put } from "./drawing.js";
+import { button, frame, html, player, slider } from "./controls.js";
+import { handChart } from "./handchart.js";
 import { change, clamp, live, unpack } from "./model.js";
 import { ofAllocation } from "./phrases.js";
+import { projectRows } from "./rows.js";
 import { howFar, inFull } from "./words.js";
 
-const STEPS = {
-  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity,
-};
+const SLOW = 180; // milliseconds; a step that takes longer is shown by itself
+const PLAYED = 100; // units, to which the rule is played
+const pace = (/** @type {number} */ k) => Math.max(40, 440 - 24 * k);
 
-/** The dot whose centre is nearest to the pointer: where dots lie together it is meant, and not the one drawn last. */
-function nearest(dots, event) {
-  const distances = dots.map((group) => {
-    const { x, y, width, height } = group.querySelector(".mark").getBoundingClientRect();
-    return Math.hypot(x + width / 2 - event.clientX, y + height / 2 - event.clientY);
-  });
-  return distances.indexOf(Math.min(...distances));
-}
-
-/** The curves, whose dots can be moved while `byHand()`; `move` is told which, and to how many units. */
-function handChart(parent, data, { byHand, unitsOf, floorOf, move }) {
-  let dots = [];
-  let axis;
-  const describe = () => {
-    // The drawing as a whole is hidden from screen readers, which read the sentence, unless its dots can be operated.
-    const { svg } = drawing;
-    svg.classList.toggle("by-hand", byHand());
-    if (byHand()) svg.removeAttribute("aria-hidden");
-    else svg.setAttribute("aria-hidden", "true");
-    dots.forEach((group, i) => {
-      if (!byHand()) {
-        for (const name of ["role", "tabindex", "aria-label", "aria-valuenow"]) group.removeAttribute(name);
-        return;
-      }
-      put(group, {
-        role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": true, "aria-label": `Units for ${data.names[i]}`,
-        "aria-valuenow": unitsOf(i), "aria-valuemin": floorOf(i), "aria-valuemax": data.caps[i],
-      });
-    });
-  };
-  const placed = (groups, x) => {
-    [dots, axis] = [groups, x];
-    describe();
-  };
-  const drawing = accuracyChart(parent, data, placed);
-  draggable(drawing.svg, {
-    active: byHand,
-    grab: (event) => {
-      const i = nearest(dots, event);
-      dots[i].focus();
-      return i;
-    },
-    move: (i, x) => move(i, axis.invert(x)),
-  });
-  drawing.svg.addEventListener("keydown", (event) => {
-    const i = dots.indexOf(event.target);
-    if (!byHand() || i < 0 || !(event.key in STEPS)) return;
-    event.preventDefault();
-    move(i, unitsOf(i) + STEPS[event.key]);
-  });
-  const update = (effort) => {
-    drawing.update(effort);
-    describe();
-  };
-  return { update, stop: drawing.stop };
-}
-
-/** What the next unit gains in each project, as a table with bars; `update(gains, next)`. */
-function gainsTable(parent, names) {
-  const table = html(parent, "table", { className: "explorer-gains" });
-  html(table, "caption", {}, "What the next unit gains in each project; the largest gets it.");
-  const body = html(table, "tbody");
-  const rows = names.map((name, i) => {
-    const row = html(body, "tr");
-    html(row, "th", { scope: "row" }, name);
-    const bar = html(html(row, "td"), "span", { className: "bar" });
-    bar.style.background = colour(i);
-    return { row, bar, number: html(row, "td", { className: "gain" }) };
-  });
-  return (gains, next) => {
-    const most = Math.max(...gains, 1e-12);
-    rows.forEach(({ row, bar, number }, i) => {
-      bar.style.width = `${(100 * gains[i]) / most}%`;
-      number.textContent = gains[i].toPrecision(3);
-      row.className = i === next ? "next" : "";
-    });
+/** The reader's best division of what there is to divide, as a share of the best; another problem begins anew. */
+function record() {
+  let [problem, best] = ["", 0];
+  return (/** @type {string} */ now, /** @type {number} */ share) => {
+    if (now !== problem) [problem, best] = [now, 0];
+    return (best = Math.max(best, share));
   };
 }
 
-/** What is said of the reader's own division: its points, beside the most that there are. */
-function compared(mine, most, left) {
+/** A share of the best as per cent; what is less than the best does not read as all of it. */
+const perCent = (/** @type {number} */ share) => `${Math.min(99.9, 100 * share).toFixed(1)} %`;
+
+/** What is said of the reader's own division: its points, beside the most that there are, and the best so far. */
+function compared({ mine, most, left, bestSoFar }) {
   if (mine >= most - 1e-9) return `Yours is the optimum: ${mine.toFixed(1)} points. It can't be beaten.`;
-  const share = most > 0 ? ((100 * mine) / most).toFixed(1) : "100.0";
   const unspent = `${left} ${left === 1 ? "unit" : "units"} left`;
-  const how = "Drag the red dots, or use the arrow keys.";
-  return `Yours: ${mine.toFixed(1)} points, ${share} % of the best, ${most.toFixed(1)}. ${unspent}. ${how}`;
+  const kept = bestSoFar > 0 ? `Your best so far: ${perCent(bestSoFar)}.` : "Drag the red dots, or use the arrow keys.";
+  const share = `${perCent(mine / most)} of the best, ${most.toFixed(1)}`;
+  return `Yours: ${mine.toFixed(1)} points, ${share}. ${unspent}. ${kept}`;
 }
 
 export function render({ model, el }) {
@@ -105,53 +38,73 @@ export function render({ model, el }) {
   const get = (name) => model.get(name);
   const floor = () => total(get("floors"));
   const largest = data.limits.budget.max;
-  let selected = 0;
+  const optimum = () => allocate(data.gains, get("weights"), get("floors"), data.caps, get("budget"));
+  const returns = (units) => total(units.map((each, i) => get("weights")[i] * data.values[i][each]));
+  const scored = record();
+  let effort = optimum(); // as it is shown
 
-  /** Move one dot by hand, as far as floors and the unspent units allow. */
-  const moveByHand = (i, units) => {
-    const hand = get("hand");
-    const [least, most] = [get("floors")[i], Math.min(data.caps[i], hand[i] + get("budget") - total(hand))];
-    const wanted = Math.round(units);
-    const tooMany = wanted > most ? "No units left: take some from another project first." : "";
-    say(wanted < least ? "That is the project's floor." : tooMany);
-    change(model, { hand: hand.with(i, clamp(wanted, { min: least, max: most })) });
+  /** Between which units a dot can be moved: from the floor to all that is not spent elsewhere. */
+  const range = (i) => {
+    const left = Math.max(0, get("budget") - total(effort));
+    return { min: get("floors")[i], max: Math.min(data.caps[i], effort[i] + left) };
   };
-  const chart = handChart(figure, data, {
-    byHand: () => get("by_hand"), unitsOf: (i) => get("hand")[i], floorOf: (i) => get("floors")[i], move: moveByHand,
-  });
-  const showGains = gainsTable(below, data.names);
+  /** The first dot that is moved begins the trying by hand. */
+  const moveByHand = (i, units) => {
+    pause();
+    const { min, max } = range(i);
+    const wanted = Math.round(units);
+    const tooMany = wanted > max ? "No units left: take some from another project first." : "";
+    say(wanted < min ? "That is the project's floor." : tooMany);
+    change(model, { by_hand: true, hand: effort.with(i, clamp(wanted, { min, max })) });
+  };
+  const chart = handChart(figure, data, { range, move: moveByHand });
 
   const buttons = html(controls, "div", { className: "explorer-buttons" });
   const restart = () => change(model, { budget: floor(), by_hand: false });
-  button(buttons, "Start at zero", restart);
-  const oneStep = () => {
+  button(buttons, "Start at zero", () => {
+    pause();
+    say("");
+    restart();
+  });
+  /** The rule's next unit; whether there was one, and it is shown on its way if it comes slowly. */
+  const oneStep = (slowly) => {
     if (get("budget") >= largest) return false;
+    const before = optimum();
     change(model, { budget: get("budget") + 1, by_hand: false });
+    const winner = effort.findIndex((units, i) => units > before[i]);
+    if (slowly && winner >= 0) chart.give(winner);
     return true;
   };
   button(buttons, "One unit more", () => {
     pause();
-    oneStep();
+    say(oneStep(true) ? "" : `The budget goes to ${largest} units.`);
   });
+  let given = 0; // units, in this play
   const pause = player(buttons, "Play", {
-    start: () => get("budget") >= 100 && restart(),
-    step: () => oneStep() && get("budget") < 100,
+    start: () => {
+      given = 0;
+      say("");
+      if (get("budget") >= PLAYED) restart();
+    },
+    step: () => oneStep(pace(given++) > SLOW) && get("budget") < PLAYED,
     leap: ["Ten units more", () => {
       const next = get("budget") >= largest ? floor() : Math.min(largest, get("budget") + 10);
       change(model, { budget: next, by_hand: false });
     }],
+    pace,
   });
-  const byHand = button(buttons, "Try by hand", () => {
+  const byHand = button(buttons, "", () => {
     pause();
+    say("");
     // Half of the units are placed, equally, so that no dot hides another; the rest is the reader's.
     const each = Math.floor((get("budget") - floor()) / 2 / data.names.length);
     const hand = get("floors").map((units, i) => Math.min(units + each, data.caps[i], data.shown));
     change(model, { by_hand: !get("by_hand"), hand });
   });
+  byHand.classList.add("explorer-turn");
   button(buttons, "Reset", () => {
     pause();
     say("");
-    selected = 0;
     change(model, { ...data.defaults, by_hand: false });
   });
 
@@ -164,44 +117,47 @@ export function render({ model, el }) {
       change(model, { budget: value, hand });
     },
   });
-  const project = choice(controls, {
-    label: "Project", options: data.names.map((name, i) => [`${i}`, name]), get: () => `${selected}`,
+  const setting = (name, label, limits, set) => (i) => ({
+    label: label(data.names[i]), say, limits: () => limits(i), get: () => get(name)[i],
     set: (value) => {
-      selected = Number(value);
-      update();
+      pause();
+      change(model, set(get(name).with(i, value)));
     },
   });
-  const weight = slider(controls, {
-    label: "Its weight", say, limits: () => data.limits.weights, get: () => get("weights")[selected],
-    set: (value) => change(model, { weights: get("weights").with(selected, value) }),
-  });
-  const free = () => get("budget") - floor() + get("floors")[selected];
-  const floors = slider(controls, {
-    label: "Its floor (units)", say, get: () => get("floors")[selected],
-    limits: () => ({ ...data.limits.floors, max: Math.min(data.limits.floors.max, free()) }),
-    set: (value) => {
-      const changed = get("floors").with(selected, value);
-      change(model, { floors: changed, hand: [...changed] });
-    },
+  const free = (i) => get("budget") - floor() + get("floors")[i];
+  const rows = projectRows(below, data.names, {
+    weightOf: setting("weights", (name) => `Weight of ${name}`, () => data.limits.weights, (weights) => ({ weights })),
+    floorOf: setting(
+      "floors",
+      (name) => `Floor of ${name} (units)`,
+      (i) => ({ ...data.limits.floors, max: Math.min(data.limits.floors.max, free(i)) }),
+      (floors) => ({ floors, hand: [...floors] }),
+    ),
   });
 
   const update = () => {
     const weights = get("weights");
-    const optimum = allocate(data.gains, weights, get("floors"), data.caps, get("budget"));
-    const effort = get("by_hand") ? get("hand") : optimum;
-    chart.update(effort);
+    const best = optimum();
+    effort = get("by_hand") ? get("hand") : best;
+    chart.update(effort, weights);
     const gains = effort.map((units, i) => (units < data.caps[i] ? weights[i] * (data.gains[i][units] ?? 0) : 0));
-    const next = gains.indexOf(Math.max(...gains));
-    showGains(gains, next);
-    byHand.setAttribute("aria-pressed", get("by_hand"));
-    const returns = (units) => total(units.map((each, i) => weights[i] * data.values[i][each]));
-    const coming = get("budget") < largest ? ` The next unit goes to ${data.names[next]}.` : "";
-    const said = get("by_hand")
-      ? compared(returns(effort), returns(optimum), get("budget") - total(effort))
-      : `With ${get("budget")} units: ${howFar(data, optimum)}${coming}`;
-    tell(said, inFull(data, effort));
-    model.prose?.(() => ofAllocation(data, weights, optimum, get("budget")));
-    for (const control of [budget, project, weight, floors]) control();
+    const most = Math.max(...gains);
+    const next = most > 0 ? gains.indexOf(most) : -1;
+    rows(effort, gains, next);
+    byHand.textContent = get("by_hand") ? "Show the best" : "Try by hand";
+    if (get("by_hand")) {
+      const [mine, all, left] = [returns(effort), returns(best), get("budget") - total(effort)];
+      // A division counts once all units are placed.
+      const share = left === 0 && all > 0 ? mine / all : 0;
+      const bestSoFar = scored(JSON.stringify([get("budget"), weights, get("floors")]), share);
+      tell(compared({ mine, most: all, left, bestSoFar }), inFull(data, effort));
+    } else {
+      const winner = next < 0 ? " No unit gains anything." : ` The next unit goes to ${data.names[next]}.`;
+      const coming = get("budget") < largest ? winner : "";
+      tell(`With ${get("budget")} units: ${howFar(data, effort)}${coming}`, inFull(data, effort));
+    }
+    model.prose?.(() => ofAllocation(data, weights, best, get("budget")));
+    budget();
   };
   return live(model, update, pause, chart.stop, stop);
 }

@@ -1,10 +1,10 @@
 // Charts that keep their place: laid out anew when their width changes, moved when the model does, dragged by a
 // pointer.
-import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale, spread } from "./drawing.js";
+import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale } from "./drawing.js";
+import { beside } from "./labels.js";
 
 const LEAST = 280; // a drawing has at least so many pixels of its own, however large the reader's text
 const NARROW = 520; // below this many pixels a drawing puts its names above what they name
-const LETTER = 6.2; // a letter of a label takes at most about this many pixels
 export const PER_CENT = [0, 20, 40, 60, 80, 100];
 
 /**
@@ -100,8 +100,8 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
 const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 
 /**
- * The projects' accuracy curves over the stages, with a dot on each; `update(effort)` moves the dots. Where they can be
- * dragged, `placed` gets the dots and the axis after each layout.
+ * The projects' accuracy curves over the stages, with a dot on each; `update(effort, weights)` moves the dots, and
+ * names the weights that are not 1. Where they can be dragged, `placed` gets the dots and the axis after each layout.
  *
  * @param {Element} parent
  * @param {{ names: string[], stages: import("./drawing.js").Stages, shown: number, values: number[][] }} data
@@ -115,31 +115,41 @@ export function accuracyChart(parent, data, placed) {
     const y = scale(0, 100, bottom, top);
     axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
     const curves = add(svg, "g");
-    const ends = names.map((name, i) => {
-      const left = shown - (name.length * LETTER) / (x(1) - x(0)); // where the text begins, the line is lower
-      return y(values[i][Math.max(0, Math.round(left))]) + 15;
-    });
-    const texts = spread(ends, 14, top, bottom - 3);
-    names.forEach((name, i) => {
-      curve(curves, i, values[i].slice(0, shown + 1).map((value, units) => [x(units), y(value)]));
-      label(curves, name, { x: x(shown) - 2, y: texts[i], "text-anchor": "end" });
-    });
+    const points = values.map((each) => each.slice(0, shown + 1).map((value, units) => [x(units), y(value)]));
+    points.forEach((each, i) => curve(curves, i, each));
+    const right = x(shown) - 2;
+    const look = { x: right, "text-anchor": "end", class: narrow ? "halo name fine" : "halo name" };
+    const texts = names.map((name) => label(curves, name, look));
+    /** @type {{ left: number, base: number, under: boolean }[]} */
+    let places;
+    let written = "";
+    // Each name beside its curve, with the weight where a point is not worth 1.
+    const write = (/** @type {number[] | undefined} */ weights) => {
+      const titles = names.map((name, i) => (weights && weights[i] !== 1 ? `${name} ×${weights[i]}` : name));
+      if (`${titles}` === written) return;
+      written = `${titles}`;
+      texts.forEach((node, i) => put(node, {}, titles[i]));
+      const size = narrow ? 11 : 12;
+      const named = texts.map((node, i) => ({ text: titles[i], width: node.getComputedTextLength(), size }));
+      places = beside(points, named, { right, top, bottom: bottom - 2 });
+      texts.forEach((node, i) => put(node, { y: places[i].base }));
+    };
     const dots = names.map((name) => dot(svg, { radius: 6, grip: Boolean(placed), "data-project": name }));
     const numbers = dots.map((group) => label(group, "", { class: "halo number" }));
     placed?.(dots, x);
-    const update = (/** @type {number[]} */ effort) =>
+    const update = (/** @type {number[]} */ effort, /** @type {number[] | undefined} */ weights) => {
+      write(weights);
       effort.forEach((units, i) => {
         const within = Math.min(units, shown);
         moveTo(dots[i], x(within), y(values[i][within]));
-        const inName = names.some((name, j) => {
-          const [right, down] = [x(within) - 8 - x(shown) + name.length * LETTER, y(values[i][within]) - texts[j]];
-          return right > -8 && down > -6 && down < 23;
-        });
-        const place = units < 10
-          ? { x: 9, y: 5, "text-anchor": "start" }
-          : { x: -8, y: inName ? 18 : -8, "text-anchor": "end" };
+        const at = x(within);
+        // Over the curve, but where its name stands there.
+        const under = !places[i].under && at > places[i].left - 4;
+        const beyond = { x: -8, y: under ? 17 : -8, "text-anchor": "end" };
+        const place = units < 10 ? { x: 9, y: 5, "text-anchor": "start" } : beyond;
         put(numbers[i], place, numbered(units, units > shown));
       });
+    };
     return { height: bottom + 40, update };
   });
 }

@@ -126,25 +126,13 @@ export function announce(box, value, { min, max }) {
   }
 }
 
-/** A labelled slider with a number beside it; a number out of range is clamped, and `say` says so. */
-export function slider(parent, { label, limits, say, get, set }) {
-  const id = newId();
-  const box = html(parent, "div", { className: "explorer-slider" });
-  html(box, "label", { htmlFor: id }, label);
-  const range = html(box, "input", { type: "range", id });
-  let dragged = false; // its ends stay where they are while a hand is on it
-  range.addEventListener("input", () => (dragged = true));
-  range.addEventListener("change", () => {
-    dragged = false;
-    update();
-  });
-  const number = numberBox(box, { "aria-label": `${label}, as a number` }, { limits, now: get });
+/**
+ * A number box of one setting: what is typed is taken when it is left; a number out of range is clamped, and `say` says
+ * so. What is returned brings it in step with `get()`.
+ */
+export function numberField(parent, properties, { label, limits, say, get, set }) {
+  const number = numberBox(parent, properties, { limits, now: get });
   let typing = false; // what is being typed stays until it is taken
-  const choose = (value) => {
-    say("");
-    set(value);
-  };
-  range.addEventListener("input", () => choose(Number(range.value)));
   const take = () => {
     if (!typing) return; // the Enter key and the change it makes both come here
     const { min, max, step = 1 } = limits();
@@ -158,7 +146,8 @@ export function slider(parent, { label, limits, say, get, set }) {
     }
     typing = false;
     const value = clamp(wanted, limits());
-    choose(value);
+    say("");
+    set(value);
     update();
     if (value !== wanted) say(`${label} goes from ${min} to ${max} in steps of ${step}; ${text} became ${value}.`);
   };
@@ -174,14 +163,38 @@ export function slider(parent, { label, limits, say, get, set }) {
     update();
   });
   const update = () => {
+    announce(number, get(), limits());
+    if (typing) return;
+    number.value = get();
+    number.removeAttribute("aria-invalid");
+  };
+  return update;
+}
+
+/** A labelled slider with a number beside it; a number out of range is clamped, and `say` says so. */
+export function slider(parent, { label, limits, say, get, set }) {
+  const id = newId();
+  const box = html(parent, "div", { className: "explorer-slider" });
+  html(box, "label", { htmlFor: id }, label);
+  const range = html(box, "input", { type: "range", id });
+  let dragged = false; // its ends stay where they are while a hand is on it
+  range.addEventListener("input", () => (dragged = true));
+  range.addEventListener("change", () => {
+    dragged = false;
+    update();
+  });
+  const choose = (value) => {
+    say("");
+    set(value);
+  };
+  const showNumber = numberField(box, { "aria-label": `${label}, as a number` }, { label, limits, say, get, set });
+  range.addEventListener("input", () => choose(Number(range.value)));
+  const update = () => {
     const { min, max, step = 1, usual = max } = limits();
     // Numbers beyond the usual ones can be typed; then the slider reaches as far.
     if (!dragged) Object.assign(range, { min, max: Math.max(usual, get()), step });
     range.value = get();
-    announce(number, get(), { min, max });
-    if (typing) return;
-    number.value = get();
-    number.removeAttribute("aria-invalid");
+    showNumber();
   };
   return update;
 }

@@ -71,25 +71,6 @@ export function horizontal(begin, end, left, right) {
 }
 
 /**
- * Positions moved apart to keep a gap, in the order in which they come, and inside the limits.
- *
- * @param {number[]} positions
- * @param {number} gap
- * @param {number} low
- * @param {number} high
- */
-export function spread(positions, gap, low, high) {
-  const order = positions.map((at, i) => [at, i]).sort((a, b) => a[0] - b[0]);
-  /** @type {number[]} */
-  const moved = [];
-  let edge = low - gap;
-  for (const [at, i] of order) moved[i] = edge = Math.max(at, edge + gap);
-  edge = high + gap;
-  for (const [, i] of order.reverse()) moved[i] = edge = Math.min(moved[i], edge - gap);
-  return moved;
-}
-
-/**
  * An SVG path through the points.
  *
  * @param {number[][]} points
