@@ -34,6 +34,7 @@ from effort.growth import (
     price_of_effort,
     stage_probability,
     weight_needed,
+    weights_needed,
 )
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.polyline import Polyline
@@ -93,6 +94,7 @@ __all__ = [
     "walk",
     "water_filling",
     "weight_needed",
+    "weights_needed",
     "years_until",
 ]
 __all__ += families.__all__

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from effort.allocation import Allocation, allocate
 from effort.checks import reals, wholes
@@ -15,7 +16,6 @@ from effort.units import gains_of, listed_units, units_worth
 __all__ = [
     "GrowthPath",
     "budget_needed",
-    "entry_budgets",
     "frontier_budget",
     "growth_path",
     "log_frontier_budget",
@@ -24,6 +24,7 @@ __all__ = [
     "price_of_effort",
     "stage_probability",
     "weight_needed",
+    "weights_needed",
 ]
 
 
@@ -200,6 +201,45 @@ def weight_needed(portfolio: Portfolio, project: str, effort: int, budget: int) 
     return without.shadow_price / gain if gain > 0 else np.inf
 
 
+def weights_needed(portfolio: Portfolio, project: str, efforts: ArrayLike, budget: int) -> np.ndarray:
+    """`weight_needed` for several efforts and every budget up to `budget` at once: the lines of the map.
+
+    The last of so many units comes with a budget of B once it gains more than the unit of the others that would
+    otherwise be the last: one look at the others' `growth_path` for each effort.
+
+    Args:
+        portfolio: n projects with concave curves
+        project: the name of the one whose weight is asked for
+        efforts: shape (k,), whole units
+        budget: the largest budget
+
+    Returns:
+        shape (k, budget + 1), columns for budgets from 0 on; infinity where no weight is enough
+
+    >>> from effort import grocery_delivery
+    >>> needed = weights_needed(grocery_delivery(), "dynamic pricing", [35, 80], 251)
+    >>> needed[:, [79, 100, 251]].round(2)
+    array([[1.65, 1.14, 0.35],
+           [ inf, 7.77, 1.  ]])
+    """
+    i, floors, largest = portfolio.index(project), int(portfolio.floor.sum()), int(wholes("budget", budget))
+    efforts = np.atleast_1d(wholes("efforts", efforts))
+    needed = np.full((efforts.size, largest + 1), np.inf)
+    if largest < floors:
+        return needed
+    others = growth_path(portfolio.weighted(project, 0.0), largest).gain
+    for row, effort in zip(needed, efforts, strict=True):
+        own = int(effort - portfolio.floor[i])
+        if own <= 0:
+            row[floors:] = 0.0
+        elif effort <= portfolio.cap[i] and floors + own <= largest:
+            gain = gains_of(portfolio.weighted(project, 1.0), np.array([i]), np.array([effort - 1]))[0]
+            # Where the others take no more, any weight is enough.
+            coming = np.append(others, np.zeros(largest))[: largest + 1 - floors - own]
+            row[floors + own :] = coming / gain if gain > 0 else np.inf
+    return needed
+
+
 def price_of_effort(portfolio: Portfolio, project: str, effort: int, budgets) -> np.ndarray:
     """The returns given up, at each budget, if one project gets at least `effort` units in spite of the rule.
 
@@ -274,9 +314,3 @@ def frontier_budget(portfolio: Portfolio, project: str, weights, budget: int, li
     """
     there = phase_map(portfolio, project, weights, budget) >= lifecycle.frontier
     return np.where(there.any(axis=1), there.argmax(axis=1), np.nan)
-
-
-def entry_budgets(units: np.ndarray, lifecycle: Lifecycle = LIFECYCLE) -> np.ndarray:
-    """Shape (w, stages): from a `phase_map`, the budget at which each stage begins, the largest where it does not."""
-    reached = units[:, :, None] >= lifecycle.starts
-    return np.where(reached.any(axis=1), reached.argmax(axis=1), units.shape[1] - 1)

@@ -59,32 +59,41 @@ export function chart(parent, layout) {
 
 /**
  * Let a pointer drag the dots of a drawing. `grab` says what the pointer takes hold of, if anything; `move` gets that
- * and where the pointer is, in the drawing's own pixels. A finger beside a dot scrolls the page as always.
+ * and where the pointer is, in the drawing's own pixels. A finger beside a dot scrolls the page as always; where things
+ * can be taken `everywhere`, a mouse drags and a tap moves them from any place.
  *
  * @template T
  * @param {SVGSVGElement} svg
  * @param {object} options
- * @param {(event: PointerEvent) => T | null} options.grab
+ * @param {(event: MouseEvent, x: number, y: number) => T | null} options.grab
  * @param {(held: T, x: number, y: number) => void} options.move
  * @param {() => boolean} [options.active] whether the dots can be dragged now
  * @param {string} [options.selector] which parts of the drawing can be dragged
+ * @param {boolean} [options.everywhere]
  */
-export function draggable(svg, { grab, move, active = () => true, selector = ".dot" }) {
+export function draggable(svg, { grab, move, active = () => true, selector = ".dot", everywhere = false }) {
   /** @type {T | null} */
   let held = null;
   const onDot = (/** @type {Event} */ { target }) => active() && target instanceof Element && target.closest(selector);
+  const place = (/** @type {MouseEvent} */ event) => {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+    return /** @type {const} */ ([at.x, at.y]);
+  };
   // `touch-action` has no effect in SVG.
   svg.addEventListener("touchstart", (event) => onDot(event) && event.preventDefault(), { passive: false });
   svg.addEventListener("pointerdown", (event) => {
-    held = onDot(event) ? grab(event) : null;
+    held = onDot(event) || (everywhere && event.pointerType !== "touch") ? grab(event, ...place(event)) : null;
     if (held === null) return;
     svg.setPointerCapture(event.pointerId);
     event.preventDefault();
+    if (!onDot(event)) move(held, ...place(event));
   });
   svg.addEventListener("pointermove", (event) => {
-    if (held === null) return;
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
-    move(held, at.x, at.y);
+    if (held !== null) move(held, ...place(event));
+  });
+  svg.addEventListener("click", (event) => {
+    const taken = everywhere && !onDot(event) ? grab(event, ...place(event)) : null;
+    if (taken !== null) move(taken, ...place(event));
   });
   const release = () => (held = null);
   svg.addEventListener("pointerup", release);
@@ -94,7 +103,7 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
 /**
  * A number beside a dot, with an arrow if it lies beyond the axis.
  *
- * @param {number} units
+ * @param {number | string} units
  * @param {boolean} beyond
  */
 const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
@@ -158,7 +167,8 @@ export function accuracyChart(parent, data, placed) {
 export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, tall: 20 } : { left: 136, tall: 26 });
 
 /**
- * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it.
+ * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it,
+ * or at the right of all bars, if there is room `aside`.
  *
  * @param {Element} parent
  * @param {object} options
@@ -168,18 +178,20 @@ export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, 
  * @param {number} options.middle
  * @param {import("./drawing.js").Horizontal} options.x
  * @param {boolean} [options.grip] whether its dot can be dragged
+ * @param {boolean} [options.aside]
  */
-export function barRow(parent, { name, project = name, fill, middle, x, grip = false }) {
+export function barRow(parent, { name, project = name, fill, middle, x, grip = false, aside = false }) {
   add(parent, "text", { x: x(0) - 11, y: middle + 4, "text-anchor": "end", class: "row" }, name);
   const bar = add(parent, "rect", { x: x(0), y: middle - 3, height: 6, rx: 3, fill });
   const group = dot(parent, { "data-project": project, grip });
-  const number = label(group, "", { class: "halo number", y: 4 });
-  return (/** @type {number} */ effort, written = effort) => {
+  const number = label(group, "", { class: aside ? "number aside" : "halo number", y: 4 });
+  return (/** @type {number} */ effort, /** @type {number | string} */ written = effort) => {
     const at = x(Math.min(effort, x.end));
     const left = effort > 0.85 * x.end;
     put(bar, { width: Math.max(0, at - x(0)).toFixed(1) });
     moveTo(group, at, middle);
-    put(number, { x: left ? -11 : 11, "text-anchor": left ? "end" : "start" }, numbered(written, effort > x.end));
+    const place = aside ? x(x.end) + 10 - at : left ? -11 : 11;
+    put(number, { x: place, "text-anchor": left && !aside ? "end" : "start" }, numbered(written, effort > x.end));
   };
 }
 
@@ -189,16 +201,18 @@ export function barRow(parent, { name, project = name, fill, middle, x, grip = f
  * @param {Element} parent
  * @param {{ names: string[], stages: import("./drawing.js").Stages, shown: number }} data
  * @param {boolean} [alone] whether there is nothing else in the picture, and so more room
+ * @param {number} [aside] the pixels at the right that what is written beside the bars takes
  */
-export function stageBars(parent, data, alone = false) {
+export function stageBars(parent, data, alone = false, aside = 0) {
   return chart(parent, (svg, { width, narrow }) => {
     const { left, tall } = rowsOf(narrow);
     const step = alone ? tall * 1.4 : tall;
-    const size = { left, width, narrow: narrow || !alone, height: 8 + data.names.length * step };
+    const size = { left, width: width - aside, narrow: narrow || !alone, height: 8 + data.names.length * step };
     const { x, top, bottom } = effortAxis(svg, data, size);
     const middles = data.names.map((_, i) => top + 4 + (i + 0.5) * step);
-    const rows = data.names.map((name, i) => barRow(svg, { name, fill: colour(i), middle: middles[i], x }));
-    const update = (/** @type {number[]} */ effort, written = effort) =>
+    const rows = data.names.map((name, i) =>
+      barRow(svg, { name, fill: colour(i), middle: middles[i], x, aside: aside > 0 }));
+    const update = (/** @type {number[]} */ effort, /** @type {(number | string)[]} */ written = effort) =>
       rows.forEach((row, i) => row(effort[i], written[i]));
     return { height: bottom + 40, update };
   });

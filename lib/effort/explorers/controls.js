@@ -211,6 +211,33 @@ export function choice(parent, { label, options, get, set }) {
 }
 
 /**
+ * Choices of which one is taken, all in sight, each with a drawing by `draw` if that is given. What is returned brings
+ * them in step with `get()`.
+ *
+ * @param {Element} parent
+ * @param {object} options
+ * @param {string} options.label
+ * @param {[any, string][]} options.options
+ * @param {() => any} options.get
+ * @param {(value: any) => void} options.set
+ * @param {(node: Element, value: any) => void} [options.draw]
+ */
+export function radios(parent, { label, options, get, set, draw }) {
+  const [id, name] = [newId(), newId()];
+  const box = html(parent, "div", { className: "explorer-radios", role: "radiogroup", "aria-labelledby": id });
+  html(box, "span", { id }, label);
+  const nodes = options.map(([value, text]) => {
+    const choice = html(box, "label");
+    const node = html(choice, "input", { type: "radio", name, value });
+    draw?.(choice, value);
+    html(choice, "span", {}, text);
+    node.addEventListener("change", () => set(value));
+    return node;
+  });
+  return () => nodes.forEach((node) => (node.checked = node.value === String(get())));
+}
+
+/**
  * @param {Element} parent
  * @param {string} text
  * @param {() => void} action

@@ -187,6 +187,10 @@ export function effortAxis(parent, { stages, shown }, options) {
     add(parent, "rect", { x: x(from), y: 0, width: x(to) - x(from), height: bottom, ...fill });
     add(parent, "path", { d: `M${x(from)},0V${bottom}`, class: frontier ? "boundary frontier" : "boundary" });
     const middle = (x(from) + x(to)) / 2;
+    // Short names give way to those after them, which say more.
+    const next = narrow ? bands[i + 1] : undefined;
+    const room = next ? (x(next.from) + x(next.to)) / 2 - middle : 0;
+    if (next && room < ((lines[0].length + next.lines[0].length) / 2) * SMALL_LETTER) return;
     lines.forEach((text, j) => {
       const shift = (j - (lines.length - 1) / 2) * 12;
       /** @type {Attributes} */

@@ -3,36 +3,65 @@ import { allocate } from "./allocate.js";
 import { chart, draggable, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, bandFill, dot, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
+import { operable } from "./handles.js";
 import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofMap } from "./phrases.js";
 import { howFar, inFull } from "./words.js";
 
-/** The regions of the map: for each stage where the first project is in it, with a line where it enters. */
-function drawRegions(svg, { map, stages }, x, y) {
-  const last = stages.length - 1;
-  const at = (row, stage) => [x(map.entry[row][stage] ?? x.end), y(Math.log(map.weights[row]))];
-  const edgeOf = (stage) => map.weights.map((_, row) => at(row, stage));
-  for (let stage = 1; stage <= last; stage++) {
-    const frontier = stage === last;
-    const edge = edgeOf(stage);
-    const region = `${line([...edge, ...edgeOf(stage + 1).reverse()])}Z`;
-    const { fill, opacity } = bandFill(stage, frontier);
-    add(svg, "path", { d: region, fill, opacity: frontier ? "var(--band-region)" : opacity });
-    // Up to the border of the map, which it crosses before the first weight that has no entry.
-    const entered = (row) => (map.entry[row]?.[stage] ?? null) !== null;
-    const inside = edge.filter((_, row) => entered(row) || entered(row + 1));
-    const stroke = frontier ? "var(--frontier)" : "var(--muted)";
-    add(svg, "path", { d: line(inside), fill: "none", stroke, "stroke-width": frontier ? 3 : 1 });
-  }
+const LETTER = 6; // a letter of a name takes at most about this many pixels
+
+/**
+ * The lines of the map as points in pixels, from the upper edge to the lower or the right one, with `across`: where a
+ * line is at a height; at the right edge what the map does not have.
+ */
+function linesOf({ lines }, x, y) {
+  const [top, bottom] = [y(y.most), y(y.least)];
+  const edge = { points: [[x(x.end), top], [x(x.end), bottom]], across: () => x(x.end) };
+  return [...lines.map((each) => {
+    if (!each) return edge;
+    const down = each.weights.map((weight, k) =>
+      [x(each.from + k), Math.min(bottom, Math.max(top, y(Math.log(weight))))]);
+    const points = [[down[0][0], top], ...down];
+    const across = (height) => points.find(([, at]) => at >= height)?.[0] ?? x(x.end);
+    return { points, across };
+  }), edge];
 }
 
-/** A circle with its name for each company. */
-function drawPresets(svg, presets, x, y, width) {
-  for (const { name, budget, weight } of presets) {
+/** The regions of the map: for each stage where the first project is in it, with a line where it enters, and a name. */
+function drawRegions(svg, lines, stages, bottom, corner, text) {
+  stages.forEach((_, i) => {
+    const frontier = i === stages.length - 1;
+    const { fill, opacity } = bandFill(i, frontier);
+    const low = (points) => (points.at(-1)[1] < bottom ? [...points, corner] : points);
+    const region = `${line([...low(lines[i].points), ...low(lines[i + 1].points).toReversed()])}Z`;
+    add(svg, "path", { d: region, fill, opacity: frontier ? "var(--band-region)" : opacity });
+    if (lines[i] === lines.at(-1)) return; // it is nowhere on the map
+    const stroke = frontier ? "var(--frontier)" : "var(--muted)";
+    add(svg, "path", { d: line(lines[i].points), fill: "none", stroke, "stroke-width": frontier ? 3 : 1 });
+  });
+  stages.forEach((stage, i) => {
+    const frontier = i === stages.length - 1;
+    const row = frontier ? bottom * 0.45 : bottom - 6;
+    const [from, to] = [lines[i].across(row + 2), lines[i + 1].across(row - 9)];
+    const fitting = [stage.name, stage.short].find((name) => name.length * text < to - from - 6);
+    if (fitting) label(svg, fitting, { x: (from + to) / 2, y: row, "text-anchor": "middle", class: "halo stage" });
+  });
+}
+
+/** A circle with its name for each company, where its name lies on no line; `go` is told which of them is pressed. */
+function drawPresets(svg, presets, lines, x, y, go) {
+  for (const preset of presets) {
+    const { name, budget, weight } = preset;
     const [cx, cy] = [x(budget), y(Math.log(weight))];
-    add(svg, "circle", { cx, cy, r: 4, fill: "none", stroke: "currentColor", "stroke-width": 1.5 });
-    const atRight = cx > 0.7 * width;
-    label(svg, name, { x: cx + (atRight ? 0 : 9), y: cy - 10, "text-anchor": atRight ? "middle" : "start" });
+    const group = add(svg, "g", { class: "preset" });
+    add(group, "circle", { cx, cy, r: 16, class: "grip" });
+    add(group, "circle", { cx, cy, r: 5, class: "ring" });
+    const long = name.length * LETTER + 6;
+    const close = lines.map(({ across }) => across(cy + 8)).filter((at) => at > cx - 2 && at < cx + 9 + long);
+    const start = Math.max(cx + 9, ...close.map((at) => at + 4));
+    const fits = start + long < x(x.end);
+    label(group, name, fits ? { x: start, y: cy + 4 } : { x: x(x.end) - 2, y: cy - 12, "text-anchor": "end" });
+    group.addEventListener("click", () => go(preset));
   }
 }
 
@@ -48,44 +77,55 @@ function moved(key, budget, weight, limits) {
   }[key];
 }
 
-/** The map with its point; `update(budget, weight)` moves the point, and `move` is told where a reader wants it. */
-function mapChart(parent, data, move) {
+/**
+ * The map with its point; `update(budget, weight)` moves the point, `move` is told where a reader wants it, and `go`
+ * which of the companies.
+ */
+function mapChart(parent, data, move, go) {
   const { limits, stages } = data;
   let point;
   let scales;
   const drawing = chart(parent, (svg, { width, narrow }) => {
     const x = horizontal(0, limits.budget.max, 40, width - 8);
-    const bottom = narrow ? 200 : 300;
-    const { weights } = data.map;
-    const y = scale(Math.log(weights[0]), Math.log(weights.at(-1)), bottom, 8);
+    const bottom = narrow ? 150 : 300;
+    const ends = { least: Math.log(limits.weight.min), most: Math.log(limits.weight.max) };
+    const y = Object.assign(scale(ends.least, ends.most, bottom, 8), ends);
     scales = { x, y };
-    drawRegions(svg, data, x, y);
+    const lines = linesOf(data, x, y);
+    drawRegions(svg, lines, stages.slice(1), bottom, [x(x.end), bottom], narrow ? 5.2 : LETTER);
     axisBelow(svg, x, bottom, 100, "budget (units)");
     const upright = (weight) => y(Math.log(weight));
     const title = `weight of ${data.names[0]}`;
     axisLeft(svg, upright, { values: [1, 3, 10, 30], right: 34, middle: bottom / 2, title });
-    const place = { x: x(0.72 * x.end), y: upright(8), "text-anchor": "middle", class: "halo stage" };
-    label(svg, stages.at(-1).name, place);
-    drawPresets(svg, data.presets, x, y, width);
+    const trail = add(svg, "path", { class: "trail" });
+    drawPresets(svg, data.presets, lines, x, y, go);
     point = dot(svg, {
       radius: 8, grip: true, role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": true,
-      "aria-label": "Budget and weight: left and right, up and down",
+      "aria-label": `Budget, left and right, and weight of ${data.names[0]}, up and down`,
       "aria-valuemin": limits.budget.min, "aria-valuemax": limits.budget.max,
     });
     const update = (budget, weight) => {
       // What Python has set may be off the map: the point then stands at its edge.
       const within = (value, { min, max }) => Math.min(max, Math.max(min, value));
-      moveTo(point, x(within(budget, limits.budget)), upright(within(weight, limits.weight)));
-      put(point, { "aria-valuenow": budget, "aria-valuetext": `budget ${budget}, weight ${weight}` });
+      const at = [x(within(budget, limits.budget)), upright(within(weight, limits.weight))];
+      moveTo(point, at[0], at[1]);
+      const { budget: from, weight: above } = data.defaults;
+      put(trail, { d: line([[x(from), upright(above)], at]) });
+      const times = weight === 1 ? "1 time" : `${weight} times`;
+      put(point, { "aria-valuenow": budget, "aria-valuetext": `budget ${budget} units, weight ${times}` });
     };
     return { height: bottom + 38, update };
   });
   const { svg } = drawing;
-  // Its point can be operated, so it is not hidden from screen readers.
-  svg.classList.add("by-hand");
-  svg.removeAttribute("aria-hidden");
+  operable(svg, "The map, with a point that can be moved");
+  svg.classList.add("everywhere");
   draggable(svg, {
-    grab: () => (point.focus(), true),
+    everywhere: true,
+    grab: ({ target }) => {
+      if (target instanceof Element && target.closest(".preset")) return null;
+      point.focus();
+      return true;
+    },
     move: (_, x, y) => move(scales.x.invert(x), Math.exp(scales.y.invert(y))),
   });
   return drawing;
@@ -99,7 +139,7 @@ export function render({ model, el }) {
     say("");
     change(model, { budget: clamp(budget, limits.budget), weight: clamp(weight, limits.weight) });
   };
-  const map = mapChart(html(figure, "div", { className: "explorer-map" }), data, move);
+  const map = mapChart(html(figure, "div", { className: "explorer-map" }), data, move, (preset) => go(preset));
   map.svg.addEventListener("keydown", (event) => {
     const wanted = moved(event.key, model.get("budget"), model.get("weight"), limits);
     if (!wanted) return;

@@ -7,14 +7,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from effort import figures
-from effort.explorers.base import columns, counted, packed
+from effort.explorers.base import counted, packed
 from effort.explorers.portfolio import PRESETS, WeightExplorer
-from effort.growth import budget_needed, entry_budgets, phase_map, weight_needed
+from effort.growth import budget_needed, weight_needed, weights_needed
 from effort.picture import Picture
 
 __all__ = ["FocusExplorer"]
 
-MAP_WEIGHTS = np.logspace(-0.5, 1.5, 81)
+LARGEST_BUDGET = 400
+WEIGHTS = (0.4, 30.0)
+"""The least and the largest weight of the map."""
 
 
 class FocusExplorer(WeightExplorer):
@@ -40,18 +42,32 @@ class FocusExplorer(WeightExplorer):
     }
 
     def limits(self) -> dict[str, dict]:
-        return {"budget": {"min": 0, "max": 400, "step": 1}, "weight": {"min": 0.4, "max": 30, "step": 0.1}}
+        least, most = WEIGHTS
+        return {
+            "budget": {"min": 0, "max": LARGEST_BUDGET, "step": 1},
+            "weight": {"min": least, "max": most, "step": 0.1},
+        }
 
     def sent(self) -> dict[str, Any]:
-        entry = entry_budgets(self._units(), self.lifecycle)
-        return super().sent() | {"map": {"weights": packed(MAP_WEIGHTS, 6), "entry": columns(entry.T, 6)}}
+        return super().sent() | {"lines": [self._line(needed) for needed in figures.smoothed(self._needed())]}
 
-    def _units(self) -> np.ndarray:
-        return phase_map(self.portfolio, self.portfolio.names[0], MAP_WEIGHTS, 400)
+    @staticmethod
+    def _line(needed: np.ndarray) -> dict[str, Any] | None:
+        """A line on the map, from a budget on for each budget, and one budget beyond it; None if it is nowhere."""
+        on_map = np.flatnonzero((needed >= WEIGHTS[0]) & (needed <= WEIGHTS[1]))
+        if not on_map.size:
+            return None
+        first = int(max(on_map[0] - 1, np.flatnonzero(np.isfinite(needed))[0]))
+        return {"from": first, "weights": packed(needed[first : on_map[-1] + 2], 4)}
+
+    def _needed(self) -> np.ndarray:
+        """For each stage and budget, the weight from which on the first project reaches the stage."""
+        starts = np.ceil(self.lifecycle.starts[1:]).astype(int)
+        return weights_needed(self.portfolio, self.portfolio.names[0], starts, LARGEST_BUDGET)
 
     def still(self) -> Picture:
         companies = {preset["name"]: (preset["budget"], preset["weight"]) for preset in PRESETS}
-        return figures.phase_regions(self._units(), MAP_WEIGHTS, companies, self.portfolio.names[0], self.lifecycle)
+        return figures.phase_regions(self._needed(), WEIGHTS, companies, self.portfolio.names[0], self.lifecycle)
 
     def phrases(self) -> dict[str, str]:
         top, frontier = self.portfolio.names[0], int(self.lifecycle.frontier)

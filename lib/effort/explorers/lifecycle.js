@@ -1,9 +1,11 @@
 // Shape one curve, and see what a unit of effort gains in each stage.
-import { PER_CENT, chart } from "./charts.js";
-import { button, choice, frame, slider } from "./controls.js";
-import { add, axisLeft, curve, effortAxis, label, line, put, scale } from "./drawing.js";
-import { glide, live, setting, unpack } from "./model.js";
+import { button, frame, radios, slider } from "./controls.js";
+import { curveAndGains, points } from "./curve.js";
+import { add, line } from "./drawing.js";
+import { calm, change, glide, live, setting, unpack } from "./model.js";
 import { ofLifecycle } from "./phrases.js";
+
+const MORPH = 300; // milliseconds from one family to another
 
 /** The value of a sampled curve between its samples. */
 function interpolate(curve, at) {
@@ -18,74 +20,101 @@ function interpolate(curve, at) {
   return y[low] + ((y[high] - y[low]) * (at - x[low])) / (x[high] - x[low]);
 }
 
-/** The curve over the stages, and under it a bar for what a unit gains as each begins; `update(accuracy, gains)`. */
-function curveAndGains(parent, data) {
-  const stages = data.stages.slice(1);
-  return chart(parent, (svg, { width, narrow }) => {
-    const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height: 220 });
-    const y = scale(0, 100, bottom, top);
-    axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
-    const path = curve(svg, 0, [[0, 0]]);
-    const dots = stages.map(() => add(svg, "circle", { r: 5, fill: "var(--project-0)", class: "stage-start" }));
-    const left = narrow ? 160 : 190;
-    const under = bottom + 66;
-    const when = narrow ? ", by stage" : " as each stage begins";
-    add(svg, "text", { x: 0, y: under - 12 }, `points gained by one more unit${when}`);
-    const rows = stages.map((stage, i) => {
-      const middle = under + 10 + i * 20;
-      add(svg, "text", { x: left - 8, y: middle + 4, "text-anchor": "end" }, stage.name);
-      const bar = add(svg, "rect", { x: left, y: middle - 6, height: 12, rx: 2, fill: "var(--project-0)" });
-      return { bar, number: label(svg, "", { y: middle + 4, class: "halo gain" }) };
-    });
-    const update = (accuracy, gains) => {
-      const height = (units) => y(Math.min(100, accuracy(units)));
-      const efforts = Array.from({ length: 121 }, (_, k) => data.shown * (k / 120) ** 2);
-      put(path, { d: line(efforts.map((units) => [x(units), height(units)])) });
-      const most = Math.max(...gains);
-      rows.forEach(({ bar, number }, i) => {
-        const { start } = stages[i];
-        put(dots[i], { cx: x(start), cy: height(start) });
-        const length = Math.max(1, (gains[i] / most) * (width - left - 48));
-        put(bar, { width: length.toFixed(1) });
-        put(number, { x: left + length + 6 }, gains[i].toPrecision(2));
-      });
-    };
-    return { height: under + stages.length * 20 + 6, update };
-  });
+/** A small picture of a family's curve. */
+function thumbnail(parent, data, family) {
+  const [width, height] = [44, 24];
+  const svg = add(parent, "svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
+  const place = (k) => {
+    const part = (k / 30) ** 2; // closer together at first
+    return [1 + (width - 2) * part, height - 2 - (height - 6) * interpolate(data.curves[family], part * data.shown)];
+  };
+  const d = line(Array.from({ length: 31 }, (_, k) => place(k)));
+  add(svg, "path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2 });
+}
+
+/** What becomes of one sampled curve on its way to another: all are sampled at the same efforts. */
+const between = (from, to, part) => ({ x: to.x, y: to.y.map((value, k) => from.y[k] + (value - from.y[k]) * part) });
+
+/** The curve that is drawn: that of the family, or what is on its way to it; `again` is called while it is. */
+function morphing(data, again) {
+  let family, from, drawn, timer;
+  let begin = 0;
+  return {
+    stop: () => cancelAnimationFrame(timer),
+    curve(wanted) {
+      if (family !== wanted) {
+        begin = family === undefined || calm() ? -MORPH : performance.now();
+        from = drawn;
+        family = wanted;
+      }
+      const part = Math.min(1, (performance.now() - begin) / MORPH);
+      const [to, onWay] = [data.curves[family], from && part < 1];
+      drawn = onWay ? between(from, to, part * part * (3 - 2 * part)) : to;
+      cancelAnimationFrame(timer);
+      if (onWay) timer = requestAnimationFrame(again);
+      return drawn;
+    },
+  };
 }
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
   const { figure, controls, tell, stop, say } = frame(el, "The shape of a project's life");
   const stages = data.stages.slice(1);
-  const drawing = curveAndGains(figure, data);
+  const hands = {
+    scale: setting(model, data, "scale"),
+    steepness: setting(model, data, "steepness"),
+    starts: setting(model, data, "starts"),
+    stretch: (values) => change(model, values),
+  };
+  const drawing = curveAndGains(figure, data, hands);
   const { get, set } = setting(model, data, "family");
-  const family = choice(controls, { label: "Family", options: data.families, get, set });
-  const height = slider(controls, { label: "Scale (points)", say, ...setting(model, data, "scale") });
-  const steepness = slider(controls, { label: "Steepness", say, ...setting(model, data, "steepness") });
+  const options = data.families.map(([value, name]) => [value, name.split(",")[0]]);
+  const draw = (node, value) => thumbnail(node, data, value);
+  const family = radios(controls, { label: "Family", options, get, set, draw });
+  const height = slider(controls, { label: "Scale (points)", say, ...hands.scale });
+  const steepness = slider(controls, { label: "Steepness (times)", say, ...hands.steepness });
   button(controls, "Reset", () => {
     say("");
+    const { starts } = data.defaults;
+    change(model, { family: data.defaults.family, starts });
     glide(model, data.defaults, data.limits);
   });
 
+  // Scale and steepness stretch the two axes of the sampled curve; there is no formula here.
+  const stretched = (sampled) => (units) => model.get("scale") * interpolate(sampled, model.get("steepness") * units);
+  const gainsOn = (accuracy) => model.get("starts").map((start) => accuracy(start + 1) - accuracy(start));
+  const morph = morphing(data, () => show());
+  const show = () => {
+    const sampled = morph.curve(model.get("family"));
+    const accuracy = stretched(sampled);
+    drawing.update({
+      accuracy, curve: (units) => interpolate(sampled, units), starts: model.get("starts"),
+      steepness: model.get("steepness"), gains: gainsOn(accuracy),
+      written: gainsOn(stretched(data.curves[model.get("family")])),
+    });
+  };
   const update = () => {
-    // Scale and steepness stretch the two axes of the sampled curve; there is no formula here.
-    const sampled = data.curves[model.get("family")];
-    const accuracy = (units) => model.get("scale") * interpolate(sampled, model.get("steepness") * units);
-    const gains = stages.map(({ start }) => accuracy(start + 1) - accuracy(start));
-    drawing.update(accuracy, gains);
-    const [first, last] = [gains[0], gains.at(-1)];
-    const begins = `One more unit gains ${first.toPrecision(2)} points at the ${stages[0].name}`;
-    const times = Math.round(first / last);
-    const said = last < 0.005 && first > 1
-      ? `${begins}, and next to nothing at the frontier.`
-      : `${begins} and ${last.toPrecision(2)} at the frontier: ${times} times less.`;
-    const points = stages.map(({ name }, i) => `${name} ${gains[i].toPrecision(2)}`).join("; ");
-    tell(said, `Points gained by one more unit as each stage begins: ${points}.`);
+    show();
+    const accuracy = stretched(data.curves[model.get("family")]);
+    const gains = gainsOn(accuracy);
+    tell(inWords(data, stages, accuracy, gains), `As each stage begins: ${stages.map(({ name }, i) => {
+      const start = model.get("starts")[i];
+      return `${name}, from ${start}, ${accuracy(start).toFixed(0)}\u00a0%, one more unit gains ${points(gains[i])} points`;
+    }).join("; ")}.`);
     model.prose?.(() => ofLifecycle(data, accuracy));
     family();
     height();
     steepness();
   };
-  return live(model, update, drawing.stop, stop);
+  return live(model, update, drawing.stop, morph.stop, stop);
+}
+
+function inWords(data, stages, accuracy, gains) {
+  const [first, last] = [gains[0], gains.at(-1)];
+  const begins = `One more unit gains ${points(first)} points at the ${stages[0].name}`;
+  const said = last < 0.005
+    ? `${begins}, and next to nothing at the frontier.`
+    : `${begins} and ${points(last)} at the frontier: ${Math.round(first / last)} times less.`;
+  return accuracy(data.shown) > 100 ? `${said} The curve leaves the chart: nothing is more than 100\u00a0% accurate.` : said;
 }

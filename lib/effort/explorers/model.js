@@ -9,7 +9,7 @@
  *   link?: () => string | null,
  *   prose?: (phrases: () => Record<string, string>) => void }} Model
  * @typedef {{ min?: number, max?: number, step?: number, usual?: number, free?: boolean,
- *   options?: string[], text?: number, length?: number }} Limits what a setting may be
+ *   options?: string[], text?: number, length?: number, rising?: boolean }} Limits what a setting may be
  */
 
 /**
@@ -48,7 +48,8 @@ export function isAllowed(value, limits) {
   if (limits.text) return typeof value === "string" && value.length <= limits.text;
   if (limits.length) {
     const each = { ...limits, length: 0 };
-    return Array.isArray(value) && value.length === limits.length && value.every((item) => isAllowed(item, each));
+    if (!Array.isArray(value) || value.length !== limits.length) return false;
+    return value.every((item, i) => isAllowed(item, each) && !(limits.rising && item <= value[i - 1]));
   }
   return Number.isFinite(value) && clamp(value, limits) === value;
 }

@@ -33,7 +33,7 @@ export function askFirst({ figure, controls, tell, say }, model, data) {
 
   const asked = html(controls, "div", { className: "explorer-question" });
   const numbers = data.names.map((name, i) => {
-    const row = html(asked, "div", { className: "explorer-stepper", role: "group", "aria-label": name });
+    const row = html(asked, "div", { className: "explorer-placing", role: "group", "aria-label": name });
     html(row, "span", {}, name);
     const step = (text, by, word) => {
       const node = button(row, text, () => set(i, guess()[i] + by));

@@ -6,7 +6,8 @@ Every function returns a `Picture`, which a notebook shows as SVG in a wide and 
 from effort.figures.allocations import allocation_bars, allocation_strips, effort_bars
 from effort.figures.argument import built_or_bought, claims_strips, flat_top, fogged_curves, stock_lines
 from effort.figures.curves import accuracy_curves, curve_comparison, lifecycle_curve, marginal_gains, unit_gains
-from effort.figures.growth import growth_lines, marginal_value, phase_regions
+from effort.figures.gains import gains_under_curve
+from effort.figures.growth import growth_lines, marginal_value, phase_regions, smoothed
 from effort.figures.parts import MOST_EFFORT
 from effort.figures.series import lines, measured_curve
 from effort.figures.world import concave_shares, publishing_shares, step_losses, value_against_papers
@@ -23,6 +24,7 @@ __all__ = [
     "effort_bars",
     "flat_top",
     "fogged_curves",
+    "gains_under_curve",
     "growth_lines",
     "lifecycle_curve",
     "lines",
@@ -31,6 +33,7 @@ __all__ = [
     "measured_curve",
     "phase_regions",
     "publishing_shares",
+    "smoothed",
     "step_losses",
     "stock_lines",
     "unit_gains",

@@ -11,16 +11,18 @@ from matplotlib.ticker import NullLocator
 
 from effort.figures.parts import (
     LINE_STYLES,
+    MOST_EFFORT,
     band_shade,
     in_two_lines,
     label,
+    units_per_letter,
 )
-from effort.growth import GrowthPath, entry_budgets
+from effort.growth import GrowthPath
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.palette import BAND_OPACITY, DOT, FRONTIER, MUTED, PROJECT_COLOURS
 from effort.picture import Picture
 
-__all__ = ["growth_lines", "marginal_value", "phase_regions"]
+__all__ = ["growth_lines", "marginal_value", "phase_regions", "smoothed"]
 
 
 def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapping[str, int] | None = None) -> Picture:
@@ -86,9 +88,32 @@ def marginal_value(path: GrowthPath, marks: Mapping[str, int]) -> Picture:
     return Picture(draw, f"What the last unit of each budget earns, falling ever more slowly: {listed}.", (2.8, 2.8))
 
 
+def smoothed(needed: np.ndarray, reach: int = 4) -> np.ndarray:
+    """Lines of a map as they are drawn: whole units make them tremble, by less than two units of the budget.
+
+    Each value becomes the mean, of the logarithms, of those up to `reach` budgets away, of fewer towards the ends.
+
+    Args:
+        needed: shape (lines, budgets), from `weights_needed`
+        reach: how far to either side
+    """
+    lines = np.array(needed, dtype=float)
+    for line in lines:
+        (there,) = np.nonzero(np.isfinite(line) & (line > 0))
+        if not there.size:
+            continue
+        first, last = there[0], there[-1]
+        logs = np.log(line[first : last + 1])
+        place = np.arange(logs.size)
+        wide = np.minimum(np.minimum(place, place[::-1]), reach)
+        sums = np.append(0, np.cumsum(logs))
+        line[first : last + 1] = np.exp((sums[place + wide + 1] - sums[place - wide]) / (2 * wide + 1))
+    return lines
+
+
 def phase_regions(
-    units: np.ndarray,
-    weights: np.ndarray,
+    needed: np.ndarray,
+    weights: tuple[float, float],
     companies: Mapping[str, tuple[int, float]],
     project: str,
     lifecycle: Lifecycle = LIFECYCLE,
@@ -96,51 +121,59 @@ def phase_regions(
     """Which stage one project reaches, for every budget and weight; companies marked as dots.
 
     Args:
-        units: shape (w, budgets), from `phase_map`
-        weights: shape (w,), increasing
+        needed: shape (stages - 1, budgets), from `weights_needed`: a line for each stage after the first
+        weights: the least and the largest weight of the map
         companies: name to (budget, weight)
         project: what the one project is called
         lifecycle: its stages
     """
-    budgets = units.shape[1] - 1
-    entry = entry_budgets(units, lifecycle)
+    budgets = np.arange(needed.shape[1])
+    lines = [_points(line, weights[1]) for line in (*smoothed(needed), np.full(budgets.size, np.inf))]
+
+    def entry(line: int, weight: float) -> int:
+        """The budget at which a line comes down to a weight, or the largest."""
+        return int(np.append(needed[line] <= weight, True).argmax())
 
     def draw(axes: Axes, narrow: bool) -> None:
-        last = len(lifecycle.names) - 1
-        for s in range(1, last + 1):
-            right = entry[:, s + 1] if s < last else np.full(weights.size, budgets)
-            colour, opacity = band_shade(s, last, BAND_OPACITY["region"])
-            axes.fill_betweenx(weights, entry[:, s], right, linewidth=0, color=colour, alpha=opacity)
-            inside = entry[:, s] < budgets
-            axes.plot(
-                entry[inside, s], weights[inside],
-                color=FRONTIER if s == last else MUTED, linewidth=2.4 if s == last else 0.8,
-            )  # fmt: skip
-        axes.set_xlim(0, budgets)
-        axes.set_ylim(weights[0], weights[-1])
+        last = len(needed) - 1
+        letter = units_per_letter(narrow) * budgets[-1] / MOST_EFFORT
+        for s in range(last + 1):
+            colour, opacity = band_shade(s, last, BAND_OPACITY["region"] if s == last else BAND_OPACITY["frontier"])
+            region = np.hstack([lines[s], lines[s + 1][:, ::-1]])
+            axes.fill(*region, linewidth=0, color=colour, alpha=opacity)
+            axes.plot(*lines[s], color=FRONTIER if s == last else MUTED, linewidth=2.4 if s == last else 0.8)
+        axes.set_xlim(0, budgets[-1])
+        axes.set_ylim(*weights)
         axes.set_yscale("log")
         ticks = [tick for tick in (0.1, 0.3, 1, 3, 10, 30, 100) if weights[0] <= tick <= weights[-1]]
         axes.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.yaxis.set_minor_locator(NullLocator())
-        places = ((last, 0.72, 0.5), (last - 1, 0.14, 0.6), (last - 2, 0.07, 0.5), (last - 3, 0.07, 0.5))
-        for s, row, along in places[: 2 if narrow else 4]:
-            i = int(row * weights.size)
-            right = entry[i, s + 1] if s < last else budgets
-            at = (entry[i, s] + along * (right - entry[i, s]), weights[i])
-            name = in_two_lines(lifecycle.names[s])
+        for s in range(last + 1):
+            # The bands are widest below; the frontier's is widest in the middle.
+            row = weights[0] * (weights[1] / weights[0]) ** (0.6 if s == last else 0.06)
+            begin, end = entry(s, max(row / 1.2, weights[0])), entry(s + 1, row * 1.15) if s < last else budgets[-1]
+            whole = in_two_lines(lifecycle.names[s + 1])
+            fits = max(map(len, whole.split("\n"))) * letter < end - begin
+            at = ((begin + end) / 2, row)
+            name = whole if fits else lifecycle.short[s + 1]
             label(axes, name, at, (0, 0), ha="center", va="center", style="italic", fontsize=8)
         for name, (budget, weight) in companies.items():
             axes.plot(budget, weight, "o", color=DOT, markersize=8, zorder=5)
-            label(axes, name, (budget, weight), (7, 4), weight="bold")
+            # Right of the dot and of a line close to it; above it if there is no room.
+            close = [at for s in range(last + 1) if budget < (at := entry(s, 0.9 * weight)) < budget + 8 * letter]
+            start = max([budget, *close])
+            if start + 1.3 * letter * len(name) < budgets[-1]:
+                label(axes, name, (start, weight), (7, 0), va="center", weight="bold")
+            else:
+                label(axes, name, (budgets[-1], weight), (-2, 7), ha="right", weight="bold")
         axes.set_xlabel("budget (units)")
         axes.set_ylabel(f"weight of {project}")
 
-    def at(budget: float, weight: float) -> int:
-        return units[np.abs(weights - weight).argmin(), int(budget)]
+    def stage(budget: int, weight: float) -> str:
+        return lifecycle.names[int(np.sum(needed[:, budget] < weight))]
 
     described = "; ".join(
-        f"{name} (budget {budget:g}, weight {weight:g}) has it at {at(budget, weight)} units, "
-        f"{lifecycle.name(at(budget, weight))}"
+        f"{name} (budget {budget:g}, weight {weight:g}) has it at {stage(budget, weight)}"
         for name, (budget, weight) in companies.items()
     )
     return Picture(
@@ -149,3 +182,10 @@ def phase_regions(
         f"{lifecycle.names[-1]} fills the upper right. {described}.",
         (4.2, 4.0),
     )
+
+
+def _points(line: np.ndarray, top: float) -> np.ndarray:
+    """Shape (2, points): a line of the map, straight up to the top where it begins, at the right edge if nowhere."""
+    (there,) = np.nonzero(np.isfinite(line))
+    first = there[0] if there.size else line.size - 1
+    return np.array([[first, *there], [top, *np.minimum(line[there], top)]])
