@@ -98,7 +98,11 @@ def test_decimal_commas(form, typed, taken):
         ("Importance", "1 200", "importance: '1 200', expected a number of at least 0, without thousands marks"),
         ("Importance", "12 %", "importance: '12 %', expected a number of at least 0, without thousands marks"),
         ("At least (months)", "1,000", "floor: '1,000' can be read as 1 or as 1000, expected one of these"),
-        ("At most (months)", "10 months", "cap: '10 months', expected a whole number from 0 to 2^53, or nothing, without"),
+        (
+            "At most (months)",
+            "10 months",
+            "cap: '10 months', expected a whole number from 0 to 2^53, or nothing, without",
+        ),
     ],
 )
 def test_what_is_typed_letter_by_letter_and_is_no_number_leaves_nothing_behind(form, label, typed, message):

@@ -70,7 +70,9 @@ class Form(Live):
         said, words = self.read(), explorer.outlook.in_words()
         unspent = f" {best.unspent} months find no use." if best.unspent else ""
         frontier = words.pop("frontier")
-        assert said["sentence"] == f"{months} person-months are {months / 12:.1f} people for a year.{unspent} {frontier}"
+        assert (
+            said["sentence"] == f"{months} person-months are {months / 12:.1f} people for a year.{unspent} {frontier}"
+        )
         assert said["answers"] == words
         cards = len(said["names"])
         assert cards == min(50, len(company.projects))

@@ -30,7 +30,8 @@ function budgetBar(svg, data, { x, most, end }) {
       put(parts[i], { x: x(from).toFixed(1), width: (x(from + units) - x(from)).toFixed(1) });
       from += units;
     });
-    put(rest, { x: x(from).toFixed(1), width: (x(budget) - x(from)).toFixed(1), visibility: left ? "visible" : "hidden" });
+    const visibility = left ? "visible" : "hidden";
+    put(rest, { x: x(from).toFixed(1), width: (x(budget) - x(from)).toFixed(1), visibility });
     if (handle) moveTo(handle, x(budget), middle);
     follow();
   };

@@ -98,11 +98,13 @@ export function render({ model, el }) {
     show();
     const accuracy = stretched(data.curves[model.get("family")]);
     const gains = gainsOn(accuracy);
-    tell(inWords(data, stages, accuracy, gains), `As each stage begins: ${stages.map(({ name }, i) => {
+    const each = stages.map(({ name }, i) => {
       const start = model.get("starts")[i];
-      return `${name}, from ${start}, ${accuracy(start).toFixed(0)}\u00a0%, one more unit gains ${points(gains[i])} points`;
-    }).join("; ")}.`);
-    model.prose?.(() => ofLifecycle(data, accuracy));
+      const there = `${name}, from ${start}, ${accuracy(start).toFixed(0)}\u00a0%`;
+      return `${there}, one more unit gains ${points(gains[i])} points`;
+    });
+    tell(inWords(data, stages, accuracy, gains), `As each stage begins: ${each.join("; ")}.`);
+    model.prose?.(() => ofLifecycle(data, accuracy, model.get("starts").at(-1)));
     family();
     height();
     steepness();
@@ -116,5 +118,6 @@ function inWords(data, stages, accuracy, gains) {
   const said = last < 0.005
     ? `${begins}, and next to nothing at the frontier.`
     : `${begins} and ${points(last)} at the frontier: ${Math.round(first / last)} times less.`;
-  return accuracy(data.shown) > 100 ? `${said} The curve leaves the chart: nothing is more than 100\u00a0% accurate.` : said;
+  const leaves = " The curve leaves the chart: nothing is more than 100\u00a0% accurate.";
+  return accuracy(data.shown) > 100 ? said + leaves : said;
 }

@@ -67,9 +67,7 @@ class LifecycleExplorer(Explorer):
             "family": {"options": list(self.FAMILIES)},
             "scale": {"min": 10, "max": 100, "step": 1},
             "steepness": {"min": 0.2, "max": 4, "step": 0.05},
-            "starts": {
-                "min": 1, "max": figures.MOST_EFFORT - 1, "step": 1, "length": len(self.starts), "rising": True
-            },
+            "starts": {"min": 1, "max": figures.MOST_EFFORT - 1, "step": 1, "length": len(self.starts), "rising": True},
         }
 
     def sent(self) -> dict[str, Any]:
@@ -94,7 +92,7 @@ class LifecycleExplorer(Explorer):
         return figures.gains_under_curve(self._scaled(self.FAMILIES[self.family]), self.data["most"], lifecycle)
 
     def phrases(self) -> dict[str, str]:
-        accuracy, frontier = self._scaled(self.FAMILIES[self.family]), int(self.lifecycle.frontier)
+        accuracy, frontier = self._scaled(self.FAMILIES[self.family]), int(self.starts[-1])
         points = accuracy(np.arange(frontier + 1))
         half = int(np.argmax(points >= points[-1] / 2))
         values = {"frontier": frontier, "points": f"{points[-1]:.0f}", "units": counted(half, "unit")}

@@ -33,8 +33,7 @@ export function ofOpening({ words, ...data }, weights, effort, budget) {
 }
 
 /** @returns {Phrases} */
-export function ofLifecycle({ words, stages }, accuracy) {
-  const frontier = stages.at(-1).start;
+export function ofLifecycle({ words }, accuracy, frontier) {
   const most = accuracy(frontier);
   let half = 0;
   while (accuracy(half) < most / 2) half += 1;
