@@ -14,6 +14,7 @@ from effort.__main__ import main
 from effort.company import DIFFICULTIES, SHAPES, Company, Project, read_company
 from effort.examples import EXAMPLES
 from effort.fields import HIDDEN, TOTALS
+from effort.outlook import HIRE
 from effort.tables import Assumed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,7 +126,7 @@ def test_the_outlook_against_trying_it_out(company):
                 weight = factor * seen.importance_needed + (1e-9 if there else 0)
                 best = allocate(company.portfolio.weighted(name, weight), budget)
                 assert (best[name] >= start) == there
-    grown = company.allocate(budget + 48)
+    grown = company.allocate(budget + HIRE)
     np.testing.assert_array_equal(seen.hire, grown.effort - company.allocate(budget).effort)
     assert seen.hire_worth == pytest.approx(grown.returns - seen.allocation.returns)
     words = seen.in_words()

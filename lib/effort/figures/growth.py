@@ -154,9 +154,8 @@ def phase_regions(
             begin, end = entry(s, max(row / 1.2, weights[0])), entry(s + 1, row * 1.15) if s < last else budgets[-1]
             whole = in_two_lines(lifecycle.names[s + 1])
             fits = max(map(len, whole.split("\n"))) * letter < end - begin
-            at = ((begin + end) / 2, row)
             name = whole if fits else lifecycle.short[s + 1]
-            label(axes, name, at, (0, 0), ha="center", va="center", style="italic", fontsize=8)
+            label(axes, name, ((begin + end) / 2, row), (0, 0), ha="center", va="center", style="italic", fontsize=8)
         for name, (budget, weight) in companies.items():
             axes.plot(budget, weight, "o", color=DOT, markersize=8, zorder=5)
             # Right of the dot and of a line close to it; above it if there is no room.
