@@ -146,6 +146,11 @@ def test_floors_that_exceed_the_budget_are_refused():
         (LifecycleExplorer, "scale", "tall", "tall"),
         (LifecycleExplorer, "steepness", 0, "steepness is 0.0"),
         (LifecycleExplorer, "steepness", float("inf"), "inf"),
+        (LifecycleExplorer, "starts", [1, 8, 20, 20, 80], "expected 6 efforts increasing from 0"),
+        (LifecycleExplorer, "starts", [1, 8, 20, 35], "expected 6 efforts increasing from 0"),
+        (LifecycleExplorer, "starts", [0, 8, 20, 35, 80], "expected 6 efforts increasing from 0"),
+        (LifecycleExplorer, "starts", [1, 8, 20, 35, 120], "expected efforts below 120"),
+        (LifecycleExplorer, "starts", [], "expected 6 efforts increasing from 0"),
         (OpeningExplorer, "weight", -0.5, "weight is -0.5, expected a finite number of at least 0"),
         (FocusExplorer, "weight", float("nan"), "weight is nan"),
         (FocusExplorer, "budget", 501, "501"),
@@ -185,8 +190,41 @@ def test_the_gains_of_the_lifecycle_are_the_curve_s(family, scale, steepness):
     explorer = LifecycleExplorer()
     explorer.family, explorer.scale, explorer.steepness = family, scale, steepness
     value = FORMULAE.get(family, LifecycleExplorer.FAMILIES[family].value)
-    expected = [scale * (value(steepness * (start + 1)) - value(steepness * start)) for start in LIFECYCLE.starts[1:]]
-    assert explorer.gains == pytest.approx(expected, rel=1e-9)
+    for starts in (LIFECYCLE.starts[1:].tolist(), [2, 5, 30, 31, 119]):
+        explorer.starts = starts
+        expected = [scale * (value(steepness * (start + 1)) - value(steepness * start)) for start in starts]
+        assert explorer.gains == pytest.approx(expected, rel=1e-9)
+        assert max(explorer.gains) <= explorer.data["most"]
+
+
+def test_the_axis_of_gains_has_room_for_the_largest():
+    steep = np.linspace(0.2, 4, 77)
+    largest = max(100 * (value(2 * s) - value(s)) for value in FORMULAE.values() for s in steep)
+    assert largest <= LifecycleExplorer().data["most"] < 1.2 * largest
+
+
+def test_the_lines_sent_to_the_map_are_where_the_optimum_changes():
+    """At each budget, a weight a little above a line brings the first project to the stage, one below does not.
+
+    They are drawn smoothly, so this holds two units of the budget to either side.
+    """
+    explorer = FocusExplorer()
+    checked = 0
+    for stage, line in enumerate(explorer.data["lines"], 1):
+        weights = unpacked(line["weights"])
+        assert np.all(np.diff(weights) < 0)
+        for k in range(3, weights.size - 1, 20):
+            reached = [
+                LIFECYCLE.stage(
+                    allocate(SHOP.weighted("dynamic pricing", weights[k]), line["from"] + k + aside).effort[0]
+                )
+                for aside in (-2, 2)
+            ]
+            assert reached[0] < stage <= reached[1]
+            checked += 1
+    assert checked > 30
+    none = FocusExplorer(Portfolio(("a", "b"), Log1p(a=[1, 9], b=1), cap=[50, 1000]))
+    assert none.data["lines"][-1] is None, "the cap is below the frontier"
 
 
 @pytest.mark.parametrize("family", LifecycleExplorer.FAMILIES)
@@ -215,7 +253,10 @@ def test_what_a_notebook_stores_is_stable(kind):
     ("explorer", "text"),
     [
         (OpeningExplorer(weight=10), "OpeningExplorer(budget=100, weight=10.0)"),
-        (LifecycleExplorer(family="power"), "LifecycleExplorer(family='power', scale=75.0, steepness=1.0)"),
+        (
+            LifecycleExplorer(family="power"),
+            "LifecycleExplorer(family='power', scale=75.0, steepness=1.0, starts=[1.0, 8.0, 20.0, 35.0, 80.0])",
+        ),
         (
             AllocationExplorer(budget=60),
             "AllocationExplorer(budget=60, weights=[1.0, 1.0, 1.0, 1.0, 1.0], floors=[0, 0, 0, 0, 0])",
@@ -254,7 +295,8 @@ def test_the_front_ends_hold_no_curve_formula():
                 powers[source.name] = found
             assert program.count("**") == len(found)
     assert functions == {"focus.js": {"log", "exp"}}, "the map's axis of weights is logarithmic, nothing else is"
-    assert powers == {"lifecycle.js": ["(k / 120) ** 2"]}, "where the curve is drawn from, closer together at first"
+    drawn_from = {"curve.js": ["(k / 120) ** 2"], "lifecycle.js": ["(k / 30) ** 2"]}
+    assert powers == drawn_from, "where a curve is drawn from, closer together at first"
 
 
 def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():

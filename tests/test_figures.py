@@ -6,13 +6,12 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, phase_map
+from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, weights_needed
 from effort.notebook import Table
 from effort.palette import COLOURS, PROJECT_COLOURS, VARIABLES
 from effort.picture import Picture, style
 
 SHOP = grocery_delivery()
-WEIGHTS = np.logspace(-0.5, 1.5, 21)
 PICTURES = {
     "lifecycle": lambda: figures.lifecycle_curve(SHOP.curve[0]),
     "unit gains": lambda: figures.unit_gains(SHOP.curve[0]),
@@ -27,8 +26,9 @@ PICTURES = {
     "growth": lambda: figures.growth_lines(growth_path(SHOP, 500), marks={"start-up": 100}),
     "value": lambda: figures.marginal_value(growth_path(SHOP, 300), marks={"start-up": 100}),
     "map": lambda: figures.phase_regions(
-        phase_map(SHOP, SHOP.names[0], WEIGHTS, 400), WEIGHTS, {"start-up": (100, 1)}, SHOP.names[0]
+        weights_needed(SHOP, SHOP.names[0], [1, 8, 20, 35, 80], 400), (0.4, 30), {"start-up": (100, 1)}, SHOP.names[0]
     ),
+    "gains": lambda: figures.gains_under_curve(Log1p(15, 2).value, 18),
 }
 every_picture = pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
 

@@ -16,6 +16,8 @@ from effort import (
     log_frontier_budget,
     phase_map,
     water_filling,
+    weight_needed,
+    weights_needed,
 )
 from support.portfolios import random_portfolio
 
@@ -53,6 +55,29 @@ def test_phase_map_equals_separate_optima():
     for row, weight in zip(units, weights, strict=True):
         for budget in (3, 10, 57, 240, 350):
             assert row[budget] == allocate(shop.weighted("dispatching", weight), budget)["dispatching"]
+
+
+@pytest.mark.parametrize(
+    "limits", [{}, {"floor": [0, 3, 0, 2, 0]}, {"floor": [0, 3, 0, 2, 0], "cap": [9, 40, 12, 2, 8]}]
+)
+def test_weights_needed_for_every_budget_are_those_of_each(limits):
+    shop = replace(grocery_delivery(), **limits)
+    efforts, budgets = [0, 3, 4, 20, 39, 41, 80], [0, 4, 5, 9, 25, 60, 61, 150]
+    needed = weights_needed(shop, "dispatching", efforts, 150)
+    assert needed.shape == (7, 151)
+    for row, effort in zip(needed, efforts, strict=True):
+        assert np.all(row[1:] <= row[:-1]), "more units never make a stage harder to reach"
+        for budget in budgets:
+            if budget < shop.floor.sum():
+                assert row[budget] == np.inf
+                continue
+            assert row[budget] == pytest.approx(weight_needed(shop, "dispatching", effort, budget))
+            if 0 < row[budget] < np.inf:
+                above, below = (
+                    allocate(shop.weighted("dispatching", row[budget] * times), budget)["dispatching"]
+                    for times in (1.0001, 0.9999)
+                )
+                assert below < effort <= above
 
 
 def test_frontier_budget_is_the_first_budget_at_the_frontier():

@@ -149,16 +149,19 @@ def test_the_platform_by_buttons_sliders_dot_and_link(reader):
     assert budget == 100 and built == pytest.approx(40, abs=4)
     hand.press(live.button("The best platform"))
     assert set_to(live) == (100, 13)
-    if not isinstance(hand, Keys):  # for keys there is the slider
-        hand.drag(live.find(".dot:not([data-project])"), right=60)
-        assert set_to(live)[1] > 20
+    hand.drag(live.handle("Units for the platform, of the budget"), right=60)
+    assert set_to(live)[1] > 20
+    if not isinstance(hand, Keys):  # keys have the boundary alone
+        before = set_to(live)[1]
+        hand.drag(live.find(".dot:not([data-project], [role])"), right=40)
+        assert set_to(live)[1] > before
     live.type(PLATFORM, 80)
     assert set_to(live) == (100, 80)
-    live.type(BUDGET, 50)
+    live.choose(BUDGET, 50)
     assert set_to(live) == (50, 50)
     hand.press(live.button("No platform"))
     assert set_to(live) == (50, 0)
-    live.type(BUDGET, 200)
+    live.choose(BUDGET, 200)
     assert set_to(live) == (200, 0)
     live.page.wait_for_function("() => location.hash === '#platform?budget=200'")  # it comes after a while
     live.follow("#platform?budget=150&built=20")
@@ -168,7 +171,7 @@ def test_the_platform_by_buttons_sliders_dot_and_link(reader):
 
 
 def set_to(live: Live) -> tuple[float, float]:
-    """Budget and platform as the sliders show them, and all else is what the library says for these."""
+    """Budget and platform as the controls show them, and all else is what the library says for these."""
     seen = live.look()
     check(live, seen)
-    return seen.value(BUDGET), seen.value(PLATFORM)
+    return int(seen.choices[BUDGET]), seen.value(PLATFORM)

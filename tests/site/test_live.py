@@ -99,7 +99,7 @@ def test_the_sentence(page, address, link, sentence):
         ("allocation", "budget=77&weights=1,1,5,1,1&floors=0,0,0,0,9", BUDGET, 77),
         ("growth", "budget=336", BUDGET, 336),
         ("map", "budget=150&weight=2.5", WEIGHT, 2.5),
-        ("lifecycle", "family=power&scale=50&steepness=2", "Scale (points)", 50),
+        ("lifecycle", "family=power&scale=50&steepness=2&starts=1,9,20,35,70", "Scale (points)", 50),
         ("platform", "budget=150&built=20", PLATFORM, 20),
     ],
 )
@@ -156,7 +156,9 @@ def test_a_link_to_the_open_page_is_followed(page, address):
             "lifecycle",
             [
                 "lifecycle?family=cubic", "lifecycle?family=constructor", "lifecycle?family=", "lifecycle?scale=101",
-                "lifecycle?scale=0", "lifecycle?steepness=0.25", "lifecycle?family=power&scale=x",
+                "lifecycle?scale=0", "lifecycle?steepness=0.23", "lifecycle?family=power&scale=x",
+                "lifecycle?starts=1,8,20,35", "lifecycle?starts=1,8,8,35,80", "lifecycle?starts=1,8,35,20,80",
+                "lifecycle?starts=0,8,20,35,80", "lifecycle?starts=1,8,20,35,120",
                 "lifecycle?family=<script>alert(1)</script>", "companies?budget=3",
             ],
         ),

@@ -10,7 +10,7 @@ from effort.company import company_of
 from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
 
 from support.company_form import Form
-from support.live import BUDGET, EFFORT, PLATFORM, WEIGHT, Live, Seen
+from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
 from support.shop import SHOP, best
 
 EXAMPLE = company_of(CompanyExplorer().projects)
@@ -57,22 +57,33 @@ def check_lifecycle(live: Live, seen: Seen) -> None:
     explorer = LifecycleExplorer(
         family=seen.choices["Family"],
         scale=seen.value("Scale (points)"),
-        steepness=seen.value("Steepness"),
+        steepness=seen.value(STEEPNESS),
+        starts=[handle["value"] for label, handle in seen.handles.items() if label.startswith("Start of ")],
     )
     shown = seen.gains
-    np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=1e-4)
+    np.testing.assert_allclose([float(text) for text in shown], explorer.gains, rtol=0.06, atol=0.0051)
     first, last = explorer.gains[0], explorer.gains[-1]
     said = seen.sentence
     assert said.startswith(f"One more unit gains {shown[0]} points at the first baseline")
-    if last < 0.005 and first > 1:
+    leaves = " The curve leaves the chart: nothing is more than 100\u00a0% accurate."
+    curve = LifecycleExplorer.FAMILIES[explorer.family]
+    assert said.endswith(leaves) == (explorer.scale * curve.value(SHOWN * explorer.steepness) > 100)
+    said = said.removesuffix(leaves)
+    if last < 0.005:
         assert said.endswith(", and next to nothing at the frontier.")
     else:
         times = re.fullmatch(rf".* and {shown[-1]} at the frontier: (\d+) times less\.", said)
         assert int(times[1]) == pytest.approx(first / last, rel=0.02, abs=0.6)
 
 
+def compared(mine: float, other: float) -> str:
+    per_cent = round(100 * (mine / other - 1))
+    return f"{abs(per_cent)}\u00a0% {'more' if per_cent > 0 else 'less'} than" if per_cent else "about as much as"
+
+
 def check_platform(live: Live, seen: Seen) -> None:
-    budget, built = (int(seen.value(label)) for label in (BUDGET, PLATFORM))
+    budget, built = int(seen.choices[BUDGET]), int(seen.value(PLATFORM))
+    assert seen.handles["Units for the platform, of the budget"]["value"] == built
     with_platform.budget, with_platform.built = budget, built
     plans = with_platform._plans[budget]
     most = max(plans, key=lambda plan: plan.returns)
@@ -82,11 +93,15 @@ def check_platform(live: Live, seen: Seen) -> None:
     than = "That is the best there is"
     if built != most["platform"]:
         than = f"The best is {most.returns:.1f}, with {most['platform']}"
-    assert seen.sentence == (
-        f"{built} of {budget} units build the platform, and each of the others counts as {times:.2f}: "
-        f"returns of {plan.returns:.1f}, against {plans[0].returns:.1f} without a platform. {than}. "
-        f"The furthest project gets as far as {LIFECYCLE.name(plan.effort.max() * times)}."
-    )
+    furthest = LIFECYCLE.name(plan.effort.max() * times)
+    reaches = "No project is started." if furthest == "not started" else f"The furthest project reaches {furthest}."
+    begins = f"All {budget} units go to the projects: returns of {plan.returns:.1f}."
+    if built:
+        begins = (
+            f"{built} of {budget} units build the platform, and the others count {times:.2f} times: returns of "
+            f"{plan.returns:.1f}, {compared(plan.returns, plans[0].returns)} without ({plans[0].returns:.1f})."
+        )
+    assert seen.sentence == f"{begins} {than}. {reaches}"
 
 
 def check_company(live: Form, seen: Seen) -> None:

@@ -1,5 +1,6 @@
 """An explorer in its page: what its reader sees, and what its reader can do to it."""
 
+import re
 from typing import Self
 
 import numpy as np
@@ -11,6 +12,7 @@ PAGES = explorers()
 # Labels of sliders.
 BUDGET, WEIGHT = "Budget (units)", f"Weight of {SHOP.names[0]}"
 PLATFORM, EFFORT = "Units for the platform", "The team's effort (person-months)"
+STEEPNESS = "Steepness (times)"
 SHOWN = 120  # units; a dot beyond the end of the axis stands at the end, with an arrow
 
 # All that an explorer shows, at one moment. The places, in pixels, are the middles of the numbers that stand on axes,
@@ -40,7 +42,17 @@ LOOK = r"""() => {
     sliders: Object.fromEntries(sliders.map((slider) => [
       label(slider), [slider.value, root.querySelector(`[aria-label="${label(slider)}, as a number"]`).value],
     ])),
-    choices: Object.fromEntries([...root.querySelectorAll('select')].map((select) => [label(select), select.value])),
+    choices: Object.fromEntries([
+      ...[...root.querySelectorAll('select')].map((select) => [label(select), select.value]),
+      ...[...root.querySelectorAll('[role=radiogroup]')].map((group) => [
+        group.querySelector('span').textContent, group.querySelector('input:checked')?.value,
+      ]),
+    ]),
+    handles: Object.fromEntries([...root.querySelectorAll('svg [role=slider]')].map((handle) => [
+      handle.getAttribute('aria-label'),
+      { value: Number(handle.getAttribute('aria-valuenow')), text: handle.getAttribute('aria-valuetext'),
+        at: middle(handle.querySelector('.mark')) },
+    ])),
     sentence: root.querySelector('.explorer-sentence').innerText,
     note: root.querySelector('.explorer-note').innerText,
     gains: [...root.querySelectorAll('svg .gain')].map((gain) => gain.textContent),
@@ -119,7 +131,7 @@ class Seen:
 
     def __init__(self, found: dict):
         self.sentence, self.note, self.drawn, self.link = (found[key] for key in ("sentence", "note", "drawn", "link"))
-        self.choices, self.gains = found["choices"], found["gains"]
+        self.choices, self.gains, self.handles = found["choices"], found["gains"], found["handles"]
         self._found = found
 
     @property
@@ -140,7 +152,8 @@ class Seen:
     @property
     def numbers(self) -> list[int]:
         """The numbers beside the dots."""
-        return [int(dot["number"].removesuffix(" →")) for dot in self._found["projects"]["dots"]]
+        # "27×1.60=43" are 27 units.
+        return [int(re.match(r"\d+", dot["number"])[0]) for dot in self._found["projects"]["dots"]]
 
     @property
     def units(self) -> list[int]:
@@ -208,6 +221,13 @@ class Live:
 
     def number(self, label: str):
         return self.page.locator(".explorer").get_by_label(f"{label}, as a number")
+
+    def choose(self, label: str, value) -> None:
+        """Take one of the choices that are all in sight."""
+        self.page.locator(".explorer").get_by_role("radiogroup", name=label).locator(f'[value="{value}"]').check()
+
+    def handle(self, label: str):
+        return self.find(f'[role=slider][aria-label="{label}"]')
 
     def button(self, name: str):
         return self.find("button").get_by_text(name, exact=True)

@@ -8,7 +8,7 @@ import { clamp } from "./model.js";
 const [AT_SCALE, AT_STEEPNESS] = [112, 20];
 const NEAR = 24; // pixels from a handle within which it is taken
 const LETTER = 5.6; // a letter of a stage's name takes at most about this many pixels
-const NUMBER = 28; // pixels that a number takes
+const NUMBER = 30; // pixels that a number takes
 const APART = 4; // units between the beginnings of stages that are dragged
 
 export const points = (gain) => (gain < 1 ? gain.toFixed(2) : gain.toPrecision(2));
@@ -121,14 +121,14 @@ export function curveAndGains(parent, data, hands) {
     const [names, tall, bars] = narrow ? [20, 112, 60] : [24, 270, 150];
     const x = horizontal(0, data.shown, 40, width - 4);
     const top = names + 10;
-    const [bottom, below] = [top + tall, top + tall + 20];
+    const [bottom, below] = [top + tall, top + tall + 22];
     const deep = below + bars;
     const y = scale(0, 100, bottom, top);
     axes = { x, y };
     const place = { stages, x, names, bottom, below, deep };
     const bands = movableBands(svg, place);
     add(svg, "path", { d: line([[x(0), bottom], [x(x.end), bottom]]), stroke: "var(--muted)", fill: "none" });
-    add(svg, "text", { x: x(0), y: bottom + 14 }, "points gained by one more unit");
+    add(svg, "text", { x: x(0), y: bottom + 17 }, "points gained by one more unit");
     axisBelow(svg, x, deep, narrow ? 40 : 20, "effort (units)");
     axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
     const gains = gainBars(svg, { ...place, most: data.most, thick: narrow ? 9 : 14 });

@@ -190,7 +190,7 @@ export function effortAxis(parent, { stages, shown }, options) {
     // Short names give way to those after them, which say more.
     const next = narrow ? bands[i + 1] : undefined;
     const room = next ? (x(next.from) + x(next.to)) / 2 - middle : 0;
-    if (next && room < ((lines[0].length + next.lines[0].length) / 2) * SMALL_LETTER) return;
+    if (next && room < ((lines[0].length + next.lines[0].length) / 2) * SMALL_LETTER + 2) return;
     lines.forEach((text, j) => {
       const shift = (j - (lines.length - 1) / 2) * 12;
       /** @type {Attributes} */

@@ -42,8 +42,8 @@ function drawRegions(svg, lines, stages, bottom, corner, text) {
   stages.forEach((stage, i) => {
     const frontier = i === stages.length - 1;
     const row = frontier ? bottom * 0.45 : bottom - 6;
-    const [from, to] = [lines[i].across(row + 2), lines[i + 1].across(row - 9)];
-    const fitting = [stage.name, stage.short].find((name) => name.length * text < to - from - 6);
+    const [from, to] = [lines[i].across(row + 1), lines[i + 1].across(row - 7)];
+    const fitting = [stage.name, stage.short].find((name) => name.length * text < to - from - 3);
     if (fitting) label(svg, fitting, { x: (from + to) / 2, y: row, "text-anchor": "middle", class: "halo stage" });
   });
 }

@@ -100,10 +100,10 @@ export function render({ model, el }) {
     const gains = gainsOn(accuracy);
     const each = stages.map(({ name }, i) => {
       const start = model.get("starts")[i];
-      const there = `${name}, from ${start}, ${accuracy(start).toFixed(0)}\u00a0%`;
-      return `${there}, one more unit gains ${points(gains[i])} points`;
+      return `${name} at ${start}, ${accuracy(start).toFixed(0)}\u00a0%, ${points(gains[i])}`;
     });
-    tell(inWords(data, stages, accuracy, gains), `As each stage begins: ${each.join("; ")}.`);
+    const heads = "Each stage with the effort at which it begins, the accuracy there, and the points of one more unit";
+    tell(inWords(data, stages, accuracy, gains), `${heads}: ${each.join("; ")}.`);
     model.prose?.(() => ofLifecycle(data, accuracy, model.get("starts").at(-1)));
     family();
     height();

@@ -71,8 +71,8 @@ function returnsChart(parent, hand) {
       const down = Math.min(bottom, y(returns[built]));
       put(platform, { width: (x(built) - x(0)).toFixed(1) });
       put(others, { x: x(built).toFixed(1), width: (x(x.end) - x(built)).toFixed(1) });
-      put(texts[0], {}, `for the platform: ${built}`);
-      put(texts[1], {}, `for the projects: ${x.end - built}`);
+      put(texts[0], {}, `platform: ${built}`);
+      put(texts[1], {}, `projects: ${x.end - built}`);
       put(cursor, { d: `M${x(built).toFixed(1)},${down.toFixed(1)}V${bar}` });
       moveTo(mark, x(built), down);
       moveTo(boundary.node, x(built), bar + height / 2);

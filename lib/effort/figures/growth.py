@@ -128,7 +128,7 @@ def phase_regions(
         lifecycle: its stages
     """
     budgets = np.arange(needed.shape[1])
-    lines = [_points(line, weights[1]) for line in (*smoothed(needed), np.full(budgets.size, np.inf))]
+    points = [_points(line, weights[1]) for line in (*smoothed(needed), np.full(budgets.size, np.inf))]
 
     def entry(line: int, weight: float) -> int:
         """The budget at which a line comes down to a weight, or the largest."""
@@ -139,9 +139,9 @@ def phase_regions(
         letter = units_per_letter(narrow) * budgets[-1] / MOST_EFFORT
         for s in range(last + 1):
             colour, opacity = band_shade(s, last, BAND_OPACITY["region"] if s == last else BAND_OPACITY["frontier"])
-            region = np.hstack([lines[s], lines[s + 1][:, ::-1]])
+            region = np.hstack([points[s], points[s + 1][:, ::-1]])
             axes.fill(*region, linewidth=0, color=colour, alpha=opacity)
-            axes.plot(*lines[s], color=FRONTIER if s == last else MUTED, linewidth=2.4 if s == last else 0.8)
+            axes.plot(*points[s], color=FRONTIER if s == last else MUTED, linewidth=2.4 if s == last else 0.8)
         axes.set_xlim(0, budgets[-1])
         axes.set_ylim(*weights)
         axes.set_yscale("log")
@@ -154,13 +154,13 @@ def phase_regions(
             begin, end = entry(s, max(row / 1.2, weights[0])), entry(s + 1, row * 1.15) if s < last else budgets[-1]
             whole = in_two_lines(lifecycle.names[s + 1])
             fits = max(map(len, whole.split("\n"))) * letter < end - begin
-            name = whole if fits else lifecycle.short[s + 1]
-            label(axes, name, ((begin + end) / 2, row), (0, 0), ha="center", va="center", style="italic", fontsize=8)
+            stage = whole if fits else lifecycle.short[s + 1]
+            label(axes, stage, ((begin + end) / 2, row), (0, 0), ha="center", va="center", style="italic", fontsize=8)
         for name, (budget, weight) in companies.items():
             axes.plot(budget, weight, "o", color=DOT, markersize=8, zorder=5)
             # Right of the dot and of a line close to it; above it if there is no room.
-            close = [at for s in range(last + 1) if budget < (at := entry(s, 0.9 * weight)) < budget + 8 * letter]
-            start = max([budget, *close])
+            beside = [entry(s, 0.9 * weight) for s in range(last + 1)]
+            start = max(at for at in (budget, *beside) if budget <= at < budget + 8 * letter)
             if start + 1.3 * letter * len(name) < budgets[-1]:
                 label(axes, name, (start, weight), (7, 0), va="center", weight="bold")
             else:
