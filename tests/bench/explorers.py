@@ -15,6 +15,7 @@ from bookbuild.serve import served
 from playwright.sync_api import Error, sync_playwright
 from support.chromium import how_to_launch
 from support.contents import explorers
+from support.live import ANSWER
 from support.running_lab import PANEL, Notebook, open_lab, running_lab
 
 SWEEP = 200
@@ -104,6 +105,7 @@ def in_page(browser, site: Path) -> dict[str, np.ndarray]:
         for explorer, chapter in explorers().items():
             page.goto(f"{address}book/{chapter}.html")
             page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+            page.evaluate(ANSWER)
             page.locator(".explorer").scroll_into_view_if_needed()
             times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, SWEEP))
         page.close()

@@ -25,7 +25,7 @@ LOOK = r"""() => {
   };
   const picture = (dots) => {
     const svg = [...root.querySelectorAll('svg')].find((each) => each.querySelector(dots));
-    const isLabel = (text) => !text.closest('.dot') && /^\d+$/.test(text.textContent);
+    const isLabel = (text) => !text.closest('.dot, .guess') && /^\d+$/.test(text.textContent);
     const labels = svg ? [...svg.querySelectorAll('text')].filter(isLabel) : [];
     return {
       labels: labels.map((text) => [Number(text.textContent), ...middle(text)]),
@@ -93,6 +93,10 @@ OVERLAPPING = """(selector) => {
   }
   return found;
 }"""
+
+
+# Skip what a new reader is asked.
+ANSWER = "() => document.querySelector('.explorer-question .skip')?.click()"
 
 
 def settle(page) -> None:
@@ -185,11 +189,19 @@ class Live:
     def __init__(self, page, address: str, explorer: str):
         self.page, self.address, self.explorer = page, f"{address}book/{PAGES[explorer]}.html", explorer
 
-    def open(self, setting: str = "") -> Self:
+    def open(self, setting: str = "", answered: bool = True) -> Self:
+        """Open the page.
+
+        Args:
+            setting: the fragment of its address
+            answered: whether what a new reader is asked before there is anything else has been answered
+        """
         # From elsewhere, as a change of the fragment alone would not load the page.
         self.page.goto("about:blank")
         self.page.goto(self.address + setting)
         self.page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+        if answered:
+            self.page.evaluate(ANSWER)
         return self
 
     def look(self) -> Seen:

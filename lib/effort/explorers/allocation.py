@@ -38,7 +38,7 @@ class AllocationExplorer(PortfolioExplorer):
         "top": "The first project, {top}, gets {units} and stops at {stage}.",
         "top_none": "The first project, {top}, gets nothing.",
         "all_in": "Put all {budget} on it instead and it reaches {stage}, with {all_accuracy} % accuracy rather than "
-        "{accuracy} %. The company's total falls from {returns} points to {all_returns}.",
+        "{accuracy} %. The total falls from {returns} points to {all_returns}.",
         "all_in_already": "It has all there is.",
     }
     weights = traitlets.List(traitlets.Float()).tag(sync=True)

@@ -164,7 +164,7 @@ export function accuracyChart(parent, data, placed) {
 }
 
 /** Where a row's name ends and its bar begins, and how tall a row is. */
-export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, tall: 20 } : { left: 136, tall: 26 });
+export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 112, tall: 20 } : { left: 136, tall: 26 });
 
 /**
  * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it,
@@ -181,7 +181,7 @@ export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 106, 
  * @param {boolean} [options.aside]
  */
 export function barRow(parent, { name, project = name, fill, middle, x, grip = false, aside = false }) {
-  add(parent, "text", { x: x(0) - 11, y: middle + 4, "text-anchor": "end", class: "row" }, name);
+  add(parent, "text", { x: x(0) - 10, y: middle + 4, "text-anchor": "end", class: "row" }, name);
   const bar = add(parent, "rect", { x: x(0), y: middle - 3, height: 6, rx: 3, fill });
   const group = dot(parent, { "data-project": project, grip });
   const number = label(group, "", { class: aside ? "number aside" : "halo number", y: 4 });

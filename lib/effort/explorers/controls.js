@@ -46,7 +46,9 @@ export function frame(el, title) {
   const view = html(body, "div", { className: "explorer-view" });
   const figure = html(view, "div", { className: "explorer-figure" });
   const alternative = html(figure, "p", { className: "explorer-unseen" });
-  const sentence = html(view, "p", { className: "explorer-sentence" });
+  const said = html(view, "div", { className: "explorer-said" });
+  const sentence = html(said, "p", { className: "explorer-sentence" });
+  const room = html(said, "p", { className: "explorer-room", "aria-hidden": "true" });
   const controls = html(body, "div", { className: "explorer-controls" });
   const below = html(body, "div", { className: "explorer-below" });
   const note = html(body, "p", { className: "explorer-note", role: "status" });
@@ -79,7 +81,9 @@ export function frame(el, title) {
     observer.disconnect();
   };
   const say = (/** @type {string} */ text) => void (note.textContent = text);
-  return { root, figure, controls, below, tell, stop, say };
+  /** Keep as much room as this sentence takes, so that nothing below moves when it comes. */
+  const reserve = (/** @type {string} */ longest) => void (room.textContent = longest);
+  return { root, figure, controls, below, tell, reserve, stop, say };
 }
 
 /**

@@ -11,7 +11,7 @@ const TALL = 30; // pixels that the bar of all units takes
 /** The bar of all units; `update(effort, budget)` divides it. Where its end can be moved, it has a handle. */
 function budgetBar(svg, data, { x, most, end }) {
   const middle = TALL / 2 - 3;
-  const name = add(svg, "text", { x: x(0) - 11, y: middle + 4, "text-anchor": "end", class: "row" });
+  const name = add(svg, "text", { x: x(0) - 10, y: middle + 4, "text-anchor": "end", class: "row" });
   add(svg, "path", { d: `M${x(0)},${middle}H${x(most)}`, stroke: "var(--grid)", "stroke-width": 2 });
   const rest = add(svg, "rect", { y: middle - 5.5, height: 11, class: "unspent" });
   const parts = data.names.map((_, i) => add(svg, "rect", { y: middle - 6, height: 12, fill: colour(i) }));

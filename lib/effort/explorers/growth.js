@@ -65,7 +65,7 @@ function stageRows(parent, data, entered, { slide, crossed }) {
     across = x;
     const pieces = data.names.flatMap((name, i) => {
       const middle = first + i * (tall + 2);
-      add(svg, "text", { x: x(0) - 12, y: middle + 4, "text-anchor": "end", class: "row" }, name);
+      add(svg, "text", { x: x(0) - 9, y: middle + 4, "text-anchor": "end", class: "row" }, name);
       const row = { marks: entered[i], x, middle, half: 4, fill: colour(i), last: data.stages.length - 1 };
       return stageRow(svg, row).map((piece) => ({ ...piece, i }));
     });
@@ -114,11 +114,26 @@ function nextEntry(data, entered, budget) {
   return coming ? ` Next: ${coming.name} enters ${data.stages[coming.stage].name} at ${coming.at}.` : "";
 }
 
+/** Where the company stands at this budget. */
+function sentence(data, entered, budget, effort) {
+  return `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
+}
+
+/** The longest of these sentences: they change only where a project enters a stage. */
+function longestSentence(data, entered, events) {
+  const all = events.map((at) => {
+    const budget = at - 1; // the last before it
+    return sentence(data, entered, budget, allocate(data.gains, data.weights, data.floors, data.caps, budget));
+  });
+  return all.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+}
+
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, controls, tell, stop, say } = frame(el, "Growth");
+  const { figure, controls, tell, reserve, stop, say } = frame(el, "Growth");
   const entered = entryBudgets(data);
   const events = entered.flat().filter((budget) => budget !== undefined).sort((a, b) => a - b);
+  reserve(longestSentence(data, entered, events));
   const largest = data.limits.budget.max;
   const curves = accuracyChart(html(figure, "div"), data);
   const { limits, get, set } = setting(model, data, "budget");
@@ -155,8 +170,7 @@ export function render({ model, el }) {
     curves.update(effort);
     rows.update(budget);
     budgetSlider();
-    const said = `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
-    tell(said, inFull(data, effort));
+    tell(sentence(data, entered, budget, effort), inFull(data, effort));
     model.prose?.(() => ofGrowth(data, effort, budget));
   };
   return live(model, update, pause, curves.stop, rows.stop, stop);

@@ -94,7 +94,7 @@ class LifecycleExplorer(Explorer):
     def phrases(self) -> dict[str, str]:
         accuracy, frontier = self._scaled(self.FAMILIES[self.family]), int(self.starts[-1])
         points = accuracy(np.arange(frontier + 1))
-        half = int(np.argmax(points >= points[-1] / 2))
+        half = int(np.argmax(points >= 0.4999 * points[-1]))  # the page has fewer digits
         values = {"frontier": frontier, "points": f"{points[-1]:.0f}", "units": counted(half, "unit")}
         return {"half": self.words["half"].format(**values)}
 

@@ -2,7 +2,7 @@
 import { allocate, total } from "./allocate.js";
 import { button, frame, html, slider } from "./controls.js";
 import { divisionChart } from "./division.js";
-import { change, glide, live, setting, unpack } from "./model.js";
+import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofOpening, worth } from "./phrases.js";
 import { askFirst } from "./question.js";
 import { counted, howFar, inFull } from "./words.js";
@@ -18,7 +18,14 @@ function compared(mine, best, left) {
 function showAnswer({ figure, controls, tell, say }, model, data) {
   const drawn = html(figure, "div");
   const { limits, get, set } = setting(model, data, "budget");
-  const drawing = divisionChart(drawn, data, { most: data.limits.budget.max, end: { limits, get, set } });
+  const end = {
+    limits, get,
+    set: (units) => {
+      say("");
+      set(clamp(units, limits()));
+    },
+  };
+  const drawing = divisionChart(drawn, data, { most: data.limits.budget.max, end });
   const box = html(controls, "div", { className: "explorer-answered" });
   const buttons = html(box, "div", { className: "explorer-buttons" });
   const presets = html(buttons, "div", { className: "explorer-segments", role: "group", "aria-label": "Companies" });

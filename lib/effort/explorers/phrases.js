@@ -36,7 +36,7 @@ export function ofOpening({ words, ...data }, weights, effort, budget) {
 export function ofLifecycle({ words }, accuracy, frontier) {
   const most = accuracy(frontier);
   let half = 0;
-  while (accuracy(half) < most / 2) half += 1;
+  while (accuracy(half) < 0.4999 * most) half += 1; // as in Python: what is sent has fewer digits
   return { half: filled(words.half, { frontier, points: most.toFixed(0), units: counted(half, "unit") }) };
 }
 

@@ -33,7 +33,7 @@ export function askFirst({ figure, controls, tell, say }, model, data) {
 
   const asked = html(controls, "div", { className: "explorer-question" });
   const numbers = data.names.map((name, i) => {
-    const row = html(asked, "div", { className: "explorer-placing", role: "group", "aria-label": name });
+    const row = html(asked, "div", { className: "explorer-place", role: "group", "aria-label": name });
     html(row, "span", {}, name);
     const step = (text, by, word) => {
       const node = button(row, text, () => set(i, guess()[i] + by));
@@ -46,7 +46,8 @@ export function askFirst({ figure, controls, tell, say }, model, data) {
   });
   const buttons = html(asked, "div", { className: "explorer-buttons" });
   button(buttons, "Compare with the best", () => change(model, { asking: false, guess: guess() }));
-  button(buttons, "Just show me", () => change(model, { asking: false, guess: [] }));
+  const skip = button(buttons, "Just show me", () => change(model, { asking: false, guess: [] }));
+  skip.classList.add("skip");
 
   return {
     update() {
