@@ -1,18 +1,21 @@
 """Put the explorers' front ends beside the pages, and let the pages that have explorers load them.
 
 A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which
-have no files to load it from; the site serves it once, as one classic script, which works without a server too.
+have no files to load it from; the site serves it once, as one classic script, which works without a server too, made
+small for the way. What it is made of stands beside it, to be read.
 """
 
 import json
 from pathlib import Path
 
+import rjsmin
 from effort.explorers import EXPLORERS
 from effort.explorers.base import style_sheet
 from effort.explorers.bundle import joined
 
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "explorers"
+READABLE = "readable.js"
 
 
 def equip_page(app, pagename, templatename, context, doctree):
@@ -32,6 +35,15 @@ def program() -> str:
     modules = joined(host, *(kind.front_end for kind in EXPLORERS))
     fronts = "".join(f"  {kind.__name__}: modules.{kind.front_end.stem},\n" for kind in EXPLORERS)
     return f'(() => {{\n"use strict";\n{modules}modules.host.bringToLife({{\n{fronts}}});\n}})();\n'
+
+
+def small(script: str) -> str:
+    r"""A script without what only its readers need, and where these find it.
+
+    >>> small("const twice = (x) => {\n  return 2 * x; // exactly\n};\n")
+    '/* To be read: readable.js beside this file. */\nconst twice=(x)=>{return 2*x;};'
+    """
+    return f"/* To be read: {READABLE} beside this file. */\n{rjsmin.jsmin(script)}"
 
 
 def without_program(body: str) -> str:
@@ -56,7 +68,8 @@ def copy_front_end(app, exception):
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir, "_static", FOLDER)
         target.mkdir(parents=True, exist_ok=True)
-        (target / "explorers.js").write_text(program(), "utf-8")
+        (target / READABLE).write_text(program(), "utf-8")
+        (target / "explorers.js").write_text(small(program()), "utf-8")
         (target / "explorer.css").write_text(style_sheet(), "utf-8")
 
 

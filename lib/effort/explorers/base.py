@@ -18,6 +18,9 @@ from effort.picture import Picture, style
 
 __all__ = ["Explorer", "checked", "columns", "counted", "packed", "style_sheet"]
 
+# Seen where a page has no scripts, and nowhere else.
+STANDS_STILL = '<p class="stands-still">This figure moves where scripts may run. Here it stands still.</p>'
+
 
 def style_sheet() -> str:
     """The style sheet of the explorers, with the colours of the pictures."""
@@ -100,7 +103,7 @@ class Explorer(anywidget.AnyWidget):
         picture = self.still()._repr_html_()
         bundle["text/html"] = (
             f'<div class="explorer-still" id="{self.address}" data-explorer="{type(self).__name__}" '
-            f'data-model="{self.model_id}">{picture}</div>'
+            f'data-model="{self.model_id}">{picture}{STANDS_STILL}</div>'
         )
         return bundle, metadata
 

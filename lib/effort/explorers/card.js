@@ -104,7 +104,7 @@ export function makeCard(list, { data, roster, at, remove, say }) {
   const inputs = makeInputs(node, { data, roster, at, say });
   const foot = html(node, "div", { className: "explorer-outcome" });
   const draw = smallCurve(foot, data);
-  const outcome = html(foot, "output");
+  const outcome = html(foot, "output", { "aria-live": "off" }); // the sentence says enough
   const removal = button(foot, "Remove", remove);
   const show = (project, units) => {
     showValues(inputs, project);

@@ -3,6 +3,7 @@ import { typedNumber } from "./fields.js";
 import { calm, clamp } from "./model.js";
 
 const ROOM = 190; // pixels that the page's bar and a control take beside what stays in view
+const LETTERS = 240; // of a long sentence
 const REST = 600; // milliseconds after which a hand has come to rest
 
 /**
@@ -39,8 +40,9 @@ export const newId = () => `explorer-${copy}-${++made}`;
  *
  * @param {Element} el
  * @param {string} title
+ * @param {number} [letters] how long its sentence may become: nothing moves when it does
  */
-export function frame(el, title) {
+export function frame(el, title, letters = LETTERS) {
   const root = html(el, "div", { className: "explorer", role: "group", "aria-label": title });
   const body = html(root, "div", { className: "explorer-body" });
   const view = html(body, "div", { className: "explorer-view" });
@@ -53,6 +55,7 @@ export function frame(el, title) {
   const below = html(body, "div", { className: "explorer-below" });
   const note = html(body, "p", { className: "explorer-note", role: "status" });
   const spoken = html(root, "p", { className: "explorer-unseen", role: "status" });
+  room.textContent = "research goes on ".repeat(letters / 17 + 1).slice(0, letters);
   // What stays in view must leave room for the controls, whatever the size of the text and of the screen.
   // What gets the focus scrolls out from under it.
   const fit = () => {
@@ -131,6 +134,18 @@ export function announce(box, value, { min, max }) {
 }
 
 /**
+ * A value with its unit, which stands in the label's brackets: "12 units", "1 unit"; or "2.5 times", for a label
+ * without.
+ *
+ * @param {string} label
+ * @param {number} value
+ */
+export function inUnits(label, value) {
+  const unit = /\((.+)\)$/.exec(label)?.[1] ?? "times";
+  return `${value} ${value === 1 ? unit.replace(/s$/, "") : unit}`;
+}
+
+/**
  * A number box of one setting: what is typed is taken when it is left; a number out of range is clamped, and `say` says
  * so. What is returned brings it in step with `get()`.
  */
@@ -168,6 +183,7 @@ export function numberField(parent, properties, { label, limits, say, get, set }
   });
   const update = () => {
     announce(number, get(), limits());
+    number.setAttribute("aria-valuetext", inUnits(label, get()));
     if (typing) return;
     number.value = get();
     number.removeAttribute("aria-invalid");
@@ -199,6 +215,7 @@ export function slider(parent, { label, limits, say, get, set }) {
     if (!dragged) Object.assign(range, { min, max: Math.max(usual, get()), step });
     range.value = get();
     showNumber();
+    range.setAttribute("aria-valuetext", inUnits(label, get()));
   };
   return update;
 }

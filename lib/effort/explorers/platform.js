@@ -104,7 +104,7 @@ function inWords(data, plans, budget, s) {
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { figure, controls, tell, stop, say } = frame(el, "A platform that everybody uses");
+  const { figure, controls, tell, stop, say } = frame(el, "A platform that everybody uses", 290);
   const plansOf = () => data.plans[data.budgets.indexOf(model.get("budget"))];
   const largest = () => plansOf().returns.length - 1;
   const hand = {
