@@ -240,9 +240,10 @@ def test_it_speaks_once_when_the_hand_rests(page, address, explorer):
              let said = [];
              const hear = (list) => said.push(...list.map(({ target }) => target.textContent));
              const heard = ['[aria-live=polite]', '[aria-live=assertive]', '[role=status]', '[role=alert]'];
-             explorer.querySelectorAll(`${heard}, output:not([aria-live])`).forEach((node) => new MutationObserver(hear).observe(node, {
-               childList: true, characterData: true, subtree: true,
-             }));
+             const all = { childList: true, characterData: true, subtree: true };
+             for (const node of explorer.querySelectorAll(`${heard}, output:not([aria-live])`)) {
+               new MutationObserver(hear).observe(node, all);
+             }
              const range = explorer.querySelector('input[type=range]');
              for (let k = 1; k <= 25; k++) {
                range.value = Number(range.min) + (k / 30) * (range.max - range.min);
