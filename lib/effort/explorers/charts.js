@@ -119,7 +119,7 @@ const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 export function accuracyChart(parent, data, placed) {
   const { names, shown, values } = data;
   return chart(parent, (svg, { width, narrow }) => {
-    const height = narrow ? 160 : Math.min(300, width * 0.4);
+    const height = narrow ? low(160) : Math.min(300, width * 0.4);
     const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height });
     const y = scale(0, 100, bottom, top);
     axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
@@ -163,8 +163,16 @@ export function accuracyChart(parent, data, placed) {
   });
 }
 
+const PHONE = 664; // pixels; on a lower screen drawings are lower too, so that controls have room under them
+/** So many pixels, or fewer on a low screen. */
+export const low = (/** @type {number} */ pixels) => {
+  const part = Math.min(1, innerHeight / PHONE);
+  return Math.round(pixels * part * part);
+};
+
 /** Where a row's name ends and its bar begins, and how tall a row is. */
-export const rowsOf = (/** @type {boolean} */ narrow) => (narrow ? { left: 112, tall: 20 } : { left: 136, tall: 26 });
+export const rowsOf = (/** @type {boolean} */ narrow) =>
+  narrow ? { left: 112, tall: low(20) } : { left: 136, tall: 26 };
 
 /**
  * A row with a project's name and a bar along the stages; gives what sets the bar's length and the number beside it,

@@ -1,5 +1,5 @@
 // A curve over its stages, with a bar under it for what a unit gains as each begins: all of it can be dragged.
-import { PER_CENT, chart, draggable } from "./charts.js";
+import { PER_CENT, chart, draggable, low } from "./charts.js";
 import { add, axisBelow, axisLeft, bandFill, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
 import { handle, operable } from "./handles.js";
 import { clamp } from "./model.js";
@@ -118,7 +118,7 @@ export function curveAndGains(parent, data, hands) {
   });
   let axes;
   const drawing = chart(parent, (svg, { width, narrow }) => {
-    const [names, tall, bars] = narrow ? [20, 112, 60] : [24, 270, 150];
+    const [names, tall, bars] = narrow ? [20, low(112), low(60)] : [24, 270, 150];
     const x = horizontal(0, data.shown, 40, width - 4);
     const top = names + 10;
     const [bottom, below] = [top + tall, top + tall + 22];

@@ -1,6 +1,6 @@
 // Weight against budget: the map of how far the top project is pushed, and the allocation at any point of it.
 import { allocate } from "./allocate.js";
-import { chart, draggable, stageBars } from "./charts.js";
+import { chart, draggable, low, stageBars } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, bandFill, dot, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
 import { operable } from "./handles.js";
@@ -87,7 +87,7 @@ function mapChart(parent, data, move, go) {
   let scales;
   const drawing = chart(parent, (svg, { width, narrow }) => {
     const x = horizontal(0, limits.budget.max, 40, width - 8);
-    const bottom = narrow ? 150 : 300;
+    const bottom = narrow ? low(150) : 300;
     const ends = { least: Math.log(limits.weight.min), most: Math.log(limits.weight.max) };
     const y = Object.assign(scale(ends.least, ends.most, bottom, 8), ends);
     scales = { x, y };

@@ -154,7 +154,7 @@ export function render({ model, el }) {
       change(model, { budget: Math.min(largest, budget + (budget < SINGLE ? 1 : 2)) });
       return model.get("budget") < largest;
     },
-    pace: (k) => Math.max(QUICK, SLOW * 0.85 ** k),
+    pace: (k) => Math.max(QUICK, SLOW - 16 * k),
     leap: ["Next stage", () => change(model, { budget: events.find((at) => at > model.get("budget")) ?? 0 })],
   });
   button(buttons, "Reset", () => {

@@ -1,6 +1,6 @@
 // How much of the budget to put into work that all projects share: the plan for every amount, as Python has worked it
 // out.
-import { chart, draggable, stageBars } from "./charts.js";
+import { chart, draggable, low, stageBars } from "./charts.js";
 import { button, frame, html, radios, slider } from "./controls.js";
 import { add, axisBelow, axisLeft, dot, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
 import { handle, operable } from "./handles.js";
@@ -44,7 +44,7 @@ function returnsChart(parent, hand) {
   let axis;
   let boundary;
   const drawing = chart(parent, (svg, { width, narrow }, { returns }) => {
-    const bottom = narrow ? 100 : 180;
+    const bottom = narrow ? low(100) : 180;
     const x = horizontal(0, returns.length - 1, 48, width - 8);
     const most = Math.max(...returns);
     // From a little below what there is without a platform: a gain of some per cent must be seen.

@@ -29,6 +29,7 @@ export function askFirst({ figure, controls, tell, say }, model, data) {
     set: (units) => set(i, units), text: (units) => counted(units, "unit"),
   });
   const drawn = html(figure, "div");
+  figure.prepend(drawn); // before the answer, which is not shown yet
   const drawing = divisionChart(drawn, data, { most: budget, place });
 
   const asked = html(controls, "div", { className: "explorer-question" });

@@ -1,6 +1,6 @@
 // The price of a unit as a water level: every project gets the units that gain more, and its height sets the budget.
 import { allocate, shadowPrice, total, unitsAbove } from "./allocate.js";
-import { chart, draggable } from "./charts.js";
+import { chart, draggable, low } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisLeft, curve, dot, effortAxis, label, line, moveTo, put, scale } from "./drawing.js";
 import { clamp, glide, live, setting, unpack } from "./model.js";
@@ -63,7 +63,7 @@ function levelChart(parent, data, { move, step }) {
   let height;
   let level;
   const drawing = chart(parent, (svg, { width, narrow }) => {
-    const size = { left: 56, width, narrow, height: narrow ? 160 : Math.min(280, width * 0.38) };
+    const size = { left: 56, width, narrow, height: narrow ? low(160) : Math.min(280, width * 0.38) };
     const { x, top, bottom } = effortAxis(svg, data, size);
     const y = scale(0, ceiling, bottom, top);
     height = y;
