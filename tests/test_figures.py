@@ -1,12 +1,22 @@
 """Figures: the same bytes again, honest words, colours that everyone can tell apart."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from effort import Log, Log1p, allocate, figures, grocery_delivery, growth_path, ml_first, weights_needed
+from effort import (
+    LIFECYCLE,
+    Log,
+    Log1p,
+    allocate,
+    figures,
+    grocery_delivery,
+    growth_path,
+    ml_first,
+    weights_needed,
+)
 from effort.notebook import Table
 from effort.palette import COLOURS, PROJECT_COLOURS, VARIABLES
 from effort.picture import Picture, style
@@ -29,6 +39,13 @@ PICTURES = {
         weights_needed(SHOP, SHOP.names[0], [1, 8, 20, 35, 80], 400), (0.4, 30), {"start-up": (100, 1)}, SHOP.names[0]
     ),
     "gains": lambda: figures.gains_under_curve(Log1p(15, 2).value, 18),
+}
+families = {name: Log1p(height, 2).value for name, height in (("easy", 19), ("hard", 16), ("very hard", 15.5))}
+PICTURES |= {
+    "families": lambda: figures.curve_comparison(families, 120),
+    "lines": lambda: figures.lines(
+        np.arange(50.0), {name: curve(np.arange(50.0)) for name, curve in families.items()}, "effort", "points"
+    ),
 }
 every_picture = pytest.mark.parametrize("make", PICTURES.values(), ids=PICTURES)
 
@@ -70,6 +87,49 @@ def test_text_stays_inside_the_picture(make):
             if text.get_text():
                 box = text.get_window_extent()
                 assert box.x0 > -8 and box.x1 < width + 8 and box.y0 > -4 and box.y1 < height + 4, text.get_text()
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+@every_picture
+def test_no_curve_runs_through_a_text(make, narrow):
+    figure = make().figure(narrow)
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    struck = []
+    # The number of a dot stands at its dot, with a halo.
+    for text in (each for each in axes.texts if not each.get_text().isdigit()):
+        box = text.get_window_extent()
+        for line in axes.lines:
+            points = line.get_transform().transform(line.get_xydata())
+            if len(points) < 3:
+                continue
+            dense = np.concatenate(
+                [np.linspace(*ends, 20) for ends in pairwise(points[np.isfinite(points).all(axis=1)])]
+            )
+            inside = (
+                abs(dense - [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]) < [box.width / 2, box.height / 3]
+            ).all(axis=1)
+            if inside.any():
+                struck.append(text.get_text())
+    assert not struck
+
+
+@pytest.mark.parametrize("name", ["comparison", "families", "lines", "value", "effort"])
+def test_what_is_no_project_has_no_colour_of_one(name):
+    assert "var(--project" not in PICTURES[name]().svg()
+
+
+@pytest.mark.parametrize("name", ["lifecycle", "curves", "at 100", "strips", "growth"])
+def test_each_stage_begins_at_a_line(name):
+    figure = PICTURES[name]().figure()
+    across = {tuple(line.get_ydata() if name == "growth" else line.get_xdata()) for line in figure.axes[0].lines}
+    assert {(start, start) for start in LIFECYCLE.starts[1:]} <= across
+
+
+def test_words_of_a_table_begin_at_the_left():
+    table = Table(("project", "units", "stage"), [("pricing", 32, "deep"), ("images", "none", "V1"), ("eta", 4, "V1")])
+    assert '<th scope="col" class="words">stage</th>' in table._repr_html_()
+    assert '<td>32</td><td class="words">deep</td>' in table._repr_html_()
 
 
 @every_picture

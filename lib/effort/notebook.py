@@ -46,11 +46,20 @@ class Table:
         )
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(str(cell))}</th>' for cell in self.header)
+        marks = [' class="words"' if _in_words(column) else "" for column in list(zip(*self.rows, strict=True))[1:]]
+        marks = ["", *(marks or [""] * (len(self.header) - 1))]
+        head = "".join(
+            f'<th scope="col"{mark}>{escape(str(cell))}</th>' for cell, mark in zip(self.header, marks, strict=True)
+        )
         body = "".join(
             f'<tr><th scope="row">{escape(str(row[0]))}</th>'
-            + "".join(f"<td>{escape(str(cell))}</td>" for cell in row[1:])
+            + "".join(f"<td{mark}>{escape(str(cell))}</td>" for cell, mark in zip(row[1:], marks[1:], strict=True))
             + "</tr>"
             for row in self.rows
         )
         return f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _in_words(column: Sequence) -> bool:
+    """Whether a table's column holds words, most of it: words begin at the left, numbers end at the right."""
+    return sum(str(cell)[:1].isalpha() for cell in column) > len(column) / 2

@@ -7,6 +7,7 @@ from docutils import nodes
 from bookbuild.download import file_name
 from bookbuild.edition import this_edition
 
+LITERAL = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 LONGEST = 160
 """Letters of a description that search engines and social sites show."""
 
@@ -17,6 +18,19 @@ def correct_body(app, pagename, templatename, context, doctree):
         context["body"] = context["body"].replace(
             '<div role="list" class="citation-list">', '<div class="citation-list">'
         )
+
+
+def keep_together(app, doctree, docname):
+    """Let no line of the prose begin with a per cent sign: the number before it may come from the code."""
+    for text in list(doctree.findall(nodes.Text)):
+        if " %" in text and not any(isinstance(above, LITERAL) for above in parents(text)):
+            text.parent.replace(text, nodes.Text(text.replace(" %", "\u00a0%")))
+
+
+def parents(node: nodes.Node):
+    """All that a node is in, from the inside out."""
+    while node := node.parent:
+        yield node
 
 
 def name_edition(app, pagename, templatename, context, doctree):
@@ -44,6 +58,7 @@ def description(doctree: nodes.document) -> str:
 
 def setup(app):
     """Join in when Sphinx builds."""
+    app.connect("doctree-resolved", keep_together)
     app.connect("html-page-context", correct_body)
     app.connect("html-page-context", describe)
     app.connect("html-page-context", name_edition)

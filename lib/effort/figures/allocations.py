@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 
 from effort.allocation import Allocation
 from effort.figures.parts import (
+    MARKERS,
     MOST_EFFORT,
     label,
     stage_bands,
     units_in_words,
 )
 from effort.lifecycle import LIFECYCLE, Lifecycle
-from effort.palette import GRID, PROJECT_COLOURS
+from effort.palette import GRID, MUTED, PROJECT_COLOURS
 from effort.picture import Picture
 
 __all__ = ["allocation_bars", "allocation_strips", "effort_bars"]
@@ -32,7 +33,7 @@ def allocation_strips(scenarios: Mapping[str, Allocation], lifecycle: Lifecycle 
             axes.plot([0, MOST_EFFORT], [row, row], color=GRID, linewidth=1)
             # Where dots meet, the more important project stays on top.
             for i in reversed(range(allocation.effort.size)):
-                axes.plot(allocation.effort[i], row, "o", color=PROJECT_COLOURS[i], markersize=8, zorder=4)
+                axes.plot(allocation.effort[i], row, MARKERS[i], color=PROJECT_COLOURS[i], markersize=8, zorder=4)
             first = int(allocation.effort.argmax())
             at_right = allocation.effort[first] > 0.55 * MOST_EFFORT
             label(
@@ -43,13 +44,20 @@ def allocation_strips(scenarios: Mapping[str, Allocation], lifecycle: Lifecycle 
                 ha="right" if at_right else "left",
             )
             label(axes, name, (0, row), (0, 9 if not narrow else 22), weight="bold")
+        names = rows[0][1].portfolio.names
+        for i, name in enumerate(names):
+            axes.plot([], [], MARKERS[i], color=PROJECT_COLOURS[i], markersize=7, label=name)
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.22 if narrow else -0.26), ncols=2 if narrow else len(names),
+            frameon=False, fontsize=8.5, handletextpad=0.1, columnspacing=1,
+        )  # fmt: skip
         axes.set_xlim(0, MOST_EFFORT)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.set_xlabel("effort (units)")
 
     described = "; ".join(f"{name}: {units_in_words(allocation, lifecycle)}" for name, allocation in rows)
-    return Picture(draw, f"How far each company pushes its projects. {described}.", (2.9, 3.7))
+    return Picture(draw, f"How far each company pushes its projects. {described}.", (3.2, 4.3))
 
 
 def allocation_bars(scenarios: Mapping[str, Allocation]) -> Picture:
@@ -87,7 +95,7 @@ def effort_bars(names: Sequence[str], effort: np.ndarray, stages: Sequence[str],
 
     def draw(axes: Axes, narrow: bool) -> None:
         rows = np.arange(shown.size)[::-1]
-        axes.barh(rows, effort[shown], height=0.62, color=PROJECT_COLOURS[0])
+        axes.barh(rows, effort[shown], height=0.62, color=MUTED)
         for row, i in zip(rows, shown, strict=True):
             text = f"{effort[i]:g}" if narrow else f"{effort[i]:g}  {stages[i]}"
             axes.annotate(text, (effort[i], row), (4, 0), textcoords="offset points", va="center", fontsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,8 +13,10 @@ from effort.curves import Curve
 from effort.figures.parts import (
     LINE_STYLES,
     MOST_EFFORT,
+    SERIES_COLOURS,
     accuracy_axes,
     label,
+    names_at_the_end,
     shown_efforts,
     units_in_words,
     units_per_letter,
@@ -81,7 +84,8 @@ def accuracy_curves(
             # The text hangs below the line, also at its left end, where a rising line is lower.
             left_end = MOST_EFFORT - len(name) * units_per_letter(narrow)
             height = np.interp(left_end, effort, accuracy[:, i])
-            label(axes, name, (MOST_EFFORT, height), (-1, -5), ha="right", va="top")
+            small = {"fontsize": 8} if narrow else {}
+            label(axes, name, (MOST_EFFORT, height), (-1, -3 if narrow else -5), ha="right", va="top", **small)
         if allocation is not None:
             axes.plot(allocation.effort, allocation.accuracy, "o", color=DOT, markersize=7, zorder=5)
             for units, height in zip(allocation.effort, allocation.accuracy, strict=True):
@@ -118,15 +122,15 @@ def curve_comparison(
     values = {name: np.asarray(curve(x)) for name, curve in curves.items()}
 
     def draw(axes: Axes, narrow: bool) -> None:
-        for i, (name, y) in enumerate(values.items()):
-            axes.plot(x, y, color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
-            label(axes, name, (effort, y[-1]), (-1, 5), ha="right")
+        for i, y in enumerate(values.values()):
+            axes.plot(x, y, color=SERIES_COLOURS[i], linestyle=LINE_STYLES[i])
         if chord is not None:
             ends = np.interp(chord, x, next(iter(values.values())))
             axes.plot(chord, ends, color=MUTED, linewidth=1.4, linestyle=":")
             axes.plot(chord, ends, "o", color=MUTED, markersize=4)
         axes.set_xlim(0, effort)
-        axes.set_ylim(0, 1.12 * max(y.max() for y in values.values()))
+        axes.set_ylim(0, 1.05 * max(y.max() for y in values.values()))
+        names_at_the_end(axes, effort, [y[-1] for y in values.values()], list(values), narrow)
         axes.set_xlabel("effort (units)")
         axes.set_ylabel("accuracy (%)")
 
@@ -147,16 +151,20 @@ def marginal_gains(portfolio: Portfolio, allocation: Allocation) -> Picture:
     def draw(axes: Axes, narrow: bool) -> None:
         effort = np.linspace(0, 1.3 * allocation.effort.max(), 400)
         gain = portfolio.unit_gain(effort[:, None])
-        axes.axhline(price, color=DOT, linewidth=1.2, linestyle="--")
+        price_line: dict[str, Any] = {"color": DOT, "linewidth": 1.2, "linestyle": "--"}
+        axes.axhline(price, **price_line)
         for i in range(len(portfolio)):
             axes.plot(effort, gain[:, i], color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
         at_stop = portfolio.unit_gain(allocation.effort)
         axes.plot(allocation.effort, at_stop, "o", color=DOT, markersize=7, zorder=5)
-        for i, name in enumerate(portfolio.names):
-            level = ceiling * (0.94 - 0.13 * i)
-            crossing = np.interp(-level, -gain[:, i], effort)
-            label(axes, name, (crossing, level), (6, -3))
-        label(axes, f"shadow price {price:.3g}", (effort[-1], price), (-1, 5), ha="right", color=DOT)
+        # All curves have fallen before they come to where the names are.
+        for i, name in enumerate([*portfolio.names, f"shadow price {price:.3g}"]):
+            level = ceiling * (0.95 - 0.1 * i)
+            key = effort[-1] * np.array([0.5, 0.58] if narrow else [0.66, 0.72])
+            project = i < len(portfolio)
+            look = {"color": PROJECT_COLOURS[i], "linestyle": LINE_STYLES[i]} if project else price_line
+            axes.plot(key, [level, level], **look)
+            label(axes, name, (key[1], level), (5, -3), **({} if project else {"color": DOT}))
         axes.set_xlim(0, effort[-1])
         axes.set_ylim(0, ceiling)
         axes.set_xlabel("effort (units)")

@@ -13,13 +13,14 @@ from effort.figures.parts import (
     LINE_STYLES,
     MOST_EFFORT,
     band_shade,
+    boundary,
     in_two_lines,
     label,
     units_per_letter,
 )
 from effort.growth import GrowthPath
 from effort.lifecycle import LIFECYCLE, Lifecycle
-from effort.palette import BAND_OPACITY, DOT, FRONTIER, MUTED, PROJECT_COLOURS
+from effort.palette import BAND_OPACITY, DOT, FRONTIER, INK, MUTED, PROJECT_COLOURS
 from effort.picture import Picture
 
 __all__ = ["growth_lines", "marginal_value", "phase_regions", "smoothed"]
@@ -36,6 +37,7 @@ def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapp
         for i, (low, high) in enumerate(itertools.pairwise(edges)):
             colour, opacity = band_shade(i, edges.size - 2)
             axes.axhspan(low, high, color=colour, alpha=opacity, lw=0)
+            axes.axhline(low, **boundary(i == edges.size - 2))
         for i in reversed(range(len(portfolio))):
             # Every fifth budget: steps of one unit are narrower than the line.
             axes.plot(budgets[::5], effort[::5, i], color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
@@ -50,8 +52,10 @@ def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapp
             label(axes, name, (mark, highest), (-3, -4), ha="right", va="top", rotation=90)
         axes.set_xlim(budgets[0], budgets[-1])
         axes.set_ylim(0, highest)
-        for name, low, high in zip(lifecycle.names[4:], edges[-3:-1], edges[-2:], strict=True):
-            label(axes, name, (budgets[0], (low + high) / 2), (5, 0), va="center", style="italic", fontsize=8)
+        research, deep = lifecycle.names[-1], lifecycle.names[-2]
+        label(axes, research, (budgets[0], (edges[-2] + highest) / 2), (5, 0), va="center", style="italic", fontsize=8)
+        # Above all lines, which come from below.
+        label(axes, deep, (budgets[0], edges[-2]), (5, -4), va="top", style="italic", fontsize=8)
         axes.set_xlabel("budget (units)")
         axes.set_ylabel("effort in the project (units)")
 
@@ -73,7 +77,7 @@ def marginal_value(path: GrowthPath, marks: Mapping[str, int]) -> Picture:
 
     def draw(axes: Axes, narrow: bool) -> None:
         shown = np.unique(np.geomspace(1, budgets.size, 150).astype(int)) - 1
-        axes.plot(budgets[shown], path.gain[shown], color=PROJECT_COLOURS[0])
+        axes.plot(budgets[shown], path.gain[shown], color=INK)
         for name, mark in marks.items():
             gain = np.interp(mark, budgets, path.gain)
             axes.plot(mark, gain, "o", color=DOT, markersize=7, zorder=5)

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from effort.evidence import Fit
 from effort.figures.parts import (
     LINE_STYLES,
-    in_two_lines,
+    SERIES_COLOURS,
     label,
+    names_at_the_end,
 )
 from effort.measurements import Measurements
-from effort.palette import DOT, PROJECT_COLOURS
+from effort.palette import DOT, INK
 from effort.picture import Picture
 
 __all__ = ["lines", "measured_curve"]
@@ -36,10 +37,10 @@ def lines(
     marks = marks or {}
 
     def draw(axes: Axes, narrow: bool) -> None:
-        for i, (name, y) in enumerate(drawn.items()):
-            axes.plot(x, y, color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
-            text = in_two_lines(name) if narrow else name
-            axes.annotate(text, (x[-1], y[-1]), (4, 0), textcoords="offset points", va="center")
+        for i, y in enumerate(drawn.values()):
+            axes.plot(x, y, color=SERIES_COLOURS[i], linestyle=LINE_STYLES[i])
+        axes.set_ylim(axes.get_ylim())
+        names_at_the_end(axes, x[-1], [y[-1] for y in drawn.values()], list(drawn), narrow)
         for text, at in marks.items():
             right = at[0] > x[0] + 0.6 * np.ptp(x)
             # Below the dot where a line rises from it, else the line would run through the text.
@@ -69,7 +70,7 @@ def measured_curve(measured: Measurements, fit: Fit, across: str) -> Picture:
     fitted = fit.predict(x)
 
     def draw(axes: Axes, narrow: bool) -> None:
-        axes.plot(x, fitted, color=PROJECT_COLOURS[0], linestyle=LINE_STYLES[0])
+        axes.plot(x, fitted, color=INK, linestyle=LINE_STYLES[0])
         axes.vlines(effort, *interval, color=DOT, linewidth=1.5)
         axes.plot(effort, mean, "o", color=DOT, markersize=5)
         axes.set_xlim(-0.02 * effort[-1], 1.02 * effort[-1])
