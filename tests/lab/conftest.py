@@ -13,7 +13,7 @@ from support.shown import Shown
 from support.troubles import Troubles
 
 CHAPTERS = explorer_classes()
-KINDS = {name: getattr(explorers, name) for name in CHAPTERS.values()}
+KINDS = {name: getattr(explorers, name) for names in CHAPTERS.values() for name in names}
 BOOK = Path(__file__).parents[2] / "book"
 
 

@@ -17,7 +17,7 @@ from support.shop import SHOP, best, score
 from support.shown import Shown
 
 CHAPTERS = explorer_classes()
-KINDS = {name: getattr(explorers, name) for name in CHAPTERS.values()}
+KINDS = {name: getattr(explorers, name) for names in CHAPTERS.values() for name in names}
 # Those of the book's own company, whose budget goes up unit by unit.
 WITH_BUDGET = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"budget"} and kind.budget.max]
 WITH_WEIGHT = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"weight"}]
@@ -44,7 +44,7 @@ def test_a_chapter_shows_its_explorer_before_it_is_run(notebook):
     """From the state that the notebook stores: the kernel has not heard of it."""
     shown = Shown(notebook)
     before = shown.root.locator("svg").first.inner_html()
-    shown.shows_units_of(KINDS[CHAPTERS[notebook.name]]())
+    shown.shows_units_of(KINDS[CHAPTERS[notebook.name][0]]())
     label = next(iter(shown.values()))
     highest = shown.slider(label).get_attribute("max")
     shown.type(label, highest)
@@ -58,8 +58,8 @@ def test_a_chapter_runs_whole(notebook):
     prompts = notebook.panel.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
     assert prompts == [f"[{i}]:" for i in range(1, len(prompts) + 1)]
     assert not notebook.panel.locator("[data-mime-type*=error], [data-mime-type*=stderr]").count()
-    assert notebook.panel.locator(".explorer").count() == 1
-    kind, shown = KINDS[CHAPTERS[notebook.name]], Shown(notebook)
+    assert notebook.panel.locator(".explorer").count() == len(CHAPTERS[notebook.name])
+    kind, shown = KINDS[CHAPTERS[notebook.name][0]], Shown(notebook)
     shown.shows_units_of(kind())
     label, before = next(iter(shown.values().items()))
     said = shown.sentence.inner_text()
@@ -99,8 +99,8 @@ def test_python_sets_the_weight(shown):
 def test_python_sets_weights_and_floors(shown):
     shown.python("explorer.weights = [1, 1, 5, 1, 1]\nexplorer.floors = [0, 0, 0, 0, 30]")
     shown.shows(best(100, replace(SHOP, weight=[1, 1, 5, 1, 1], floor=[0, 0, 0, 0, 30])))
-    shown.root.get_by_label("Project", exact=True).select_option(label="menu images")
-    expect(shown.number("Its floor (units)")).to_have_value("30")
+    expect(shown.slider("Weight of onboarding vision")).to_have_value("5")
+    expect(shown.slider("Floor of menu images (units)")).to_have_value("30")
 
 
 @each_of("AllocationExplorer")
@@ -217,9 +217,9 @@ def test_presets_and_weight_set_in_the_page_are_read_by_python(shown):
 
 @each_of("AllocationExplorer")
 def test_weight_and_floor_set_in_the_page_are_read_by_python(shown):
-    shown.root.get_by_label("Project", exact=True).select_option(label="menu images")
-    shown.type("Its weight", 4)
-    shown.type("Its floor (units)", 50)
+    for label, typed in (("Weight of menu images", "4,0"), ("Floor of menu images (units)", "50")):
+        shown.slider(label).fill(typed)
+        shown.slider(label).press("Enter")
     effort = best(100, replace(SHOP.weighted("menu images", 4), floor=[0, 0, 0, 0, 50]))
     shown.shows(effort)
     shown.read([[1, 1, 1, 1, 4], [0, 0, 0, 0, 50], effort], "weights", "floors", "allocation")

@@ -75,6 +75,7 @@ class Reader:
         if moving:
             live.page.emulate_media(reduced_motion="no-preference")
             live.press("Reset")  # so that its buttons say what they do now
+        live.wait_for_reset()
         return live, self.hand(live.page)
 
 

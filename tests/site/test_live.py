@@ -74,12 +74,21 @@ def test_the_page_takes_the_same_units_as_the_library(page, address, site):
         (
             "allocation",
             "With 100 units: Dynamic pricing and dispatching reach basic feature engineering; "
-            "nobody reaches the frontier. The next unit goes to onboarding vision.",
+            "nobody reaches the frontier. Next unit: onboarding vision.",
+        ),
+        (
+            "allocation?weights=0,0,0,0,0",
+            "With 100 units: Nobody has started. No unit gains anything.",
+        ),
+        (
+            "price",
+            "Price 0.46 points, budget 100 units: dynamic pricing 32, dispatching 24, onboarding vision 18, "
+            "recommendations 16, menu images 10.",
         ),
         (
             "growth?budget=250",
-            "With 250 units: Dynamic pricing, dispatching, onboarding vision, and recommendations reach deep learning; "
-            "nobody reaches the frontier. Next: dynamic pricing enters SotA research at 251.",
+            "With 250 units: All but menu images reach deep learning; nobody reaches the frontier. "
+            "Next: dynamic pricing enters SotA research at 251.",
         ),
         (
             "map?budget=105&weight=10",
@@ -102,6 +111,7 @@ def test_the_sentence(page, address, link, sentence):
         ("allocation", "budget=77&weights=1,1,5,1,1&floors=0,0,0,0,9", BUDGET, 77),
         ("growth", "budget=336", BUDGET, 336),
         ("map", "budget=150&weight=2.5", WEIGHT, 2.5),
+        ("price", "budget=240", BUDGET, 240),
         ("lifecycle", "family=power&scale=50&steepness=2&starts=1,9,20,35,70", "Scale (points)", 50),
         ("platform", "budget=150&built=20", PLATFORM, 20),
     ],
@@ -110,8 +120,7 @@ def test_a_setting_is_kept_in_the_address(page, address, explorer, setting, labe
     live = Live(page, address, explorer).open(f"#{explorer}?{setting}")
     before = live.look()
     assert before.value(label) == value
-    if explorer != "allocation":  # of whose projects the page shows but one at a time
-        check(live, before)
+    check(live, before)
     live.slider(before.sliders[0]).press("ArrowRight")
     page.wait_for_function("old => !location.hash.endsWith(old)", arg=setting)
     changed = live.look()

@@ -23,9 +23,10 @@ def explorers() -> dict[str, str]:
     return {address: chapter for address, chapter, _ in _stored_explorers()}
 
 
-def explorer_classes() -> dict[str, str]:
-    """The class of each chapter's live figure: of "index" it is "OpeningExplorer"."""
-    return {chapter: kind for _, chapter, kind in _stored_explorers()}
+def explorer_classes() -> dict[str, list[str]]:
+    """The classes of each chapter's live figures, in their order: of "index" these are ["OpeningExplorer"]."""
+    found = _stored_explorers()
+    return {chapter: [kind for _, place, kind in found if place == chapter] for _, chapter, _ in found}
 
 
 def _stored_explorers() -> list[tuple[str, str, str]]:

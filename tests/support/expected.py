@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from effort import LIFECYCLE, growth_path
+from effort import LIFECYCLE, allocate, growth_path
 from effort.company import company_of
 from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
+from effort.units import units_worth
 
 from support.company_form import Form
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
@@ -27,7 +28,10 @@ def in_words(names) -> str:
 def how_far(effort) -> str:
     stages = LIFECYCLE.stage(effort)
     there = [name for name, stage in zip(SHOP.names, stages, strict=True) if stage == stages.max()]
-    reach = f"{in_words(there)} {'reaches' if len(there) == 1 else 'reach'}"
+    who, others = in_words(there), [name for name in SHOP.names if name not in there]
+    if len(there) >= 4:
+        who = f"All but {others[0]}" if others else "All projects"
+    reach = f"{who} {'reaches' if len(there) == 1 else 'reach'}"
     if stages.max() == 0:
         return "Nobody has started."
     if stages.max() < len(LIFECYCLE.names) - 1:
@@ -38,8 +42,11 @@ def how_far(effort) -> str:
 
 
 def next_unit(portfolio, budget: int) -> str:
-    (winner,) = np.flatnonzero(np.array(best(budget + 1, portfolio)) - best(budget, portfolio))
-    return f" The next unit goes to {SHOP.names[winner]}."
+    winners = np.flatnonzero(np.array(best(budget + 1, portfolio)) - best(budget, portfolio))
+    if not winners.size:
+        return " No unit gains anything."
+    (winner,) = winners
+    return f" Next unit: {SHOP.names[winner]}."
 
 
 def next_entry(budget: int) -> str:
@@ -113,12 +120,10 @@ def check_shop(live: Live, seen: Seen) -> None:
     if live.explorer in ("companies", "map"):
         portfolio = SHOP.weighted(SHOP.names[0], seen.value(WEIGHT))
     if live.explorer == "allocation":
-        # The tests change one project at a time; the others are as in the book.
-        chosen = np.arange(5) == int(seen.choices["Project"])
         portfolio = replace(
             SHOP,
-            weight=np.where(chosen, seen.value("Its weight"), 1),
-            floor=np.where(chosen, seen.value("Its floor (units)"), 0),
+            weight=[float(seen.boxes[f"Weight of {name}"]) for name in SHOP.names],
+            floor=[int(seen.boxes[f"Floor of {name} (units)"]) for name in SHOP.names],
         )
     effort = best(budget, portfolio)
     assert seen.units == effort
@@ -135,6 +140,18 @@ def check_shop(live: Live, seen: Seen) -> None:
     assert seen.sentence == said
 
 
+def check_price(live: Live, seen: Seen) -> None:
+    """Every project has the units that gain more than the price, and the level stands at it."""
+    budget = int(seen.value(BUDGET))
+    found = allocate(SHOP, budget)
+    effort, price = found.effort, found.shadow_price
+    assert seen.units == effort.tolist() == best(budget)
+    np.testing.assert_array_equal(units_worth(SHOP, np.nextafter(price, np.inf)), effort)
+    written = f"{price:.1f}" if price >= 10 else f"{price:#.2g}"
+    each = ", ".join(f"{name} {units}" for name, units in zip(SHOP.names, effort, strict=True))
+    assert seen.sentence == f"Price {written} points, budget {budget} units: {each}."
+
+
 def check_settings(live: Live, seen: Seen) -> None:
     """What holds for every explorer: it says something, and its sliders agree with their numbers."""
     assert seen.sentence and all(np.isfinite(seen.value(label)) for label in seen.sliders)
@@ -146,6 +163,7 @@ CHECKS = {
     "allocation": check_shop,
     "growth": check_shop,
     "map": check_shop,
+    "price": check_price,
     "platform": check_platform,
     "company": check_company,
 }

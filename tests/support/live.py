@@ -17,21 +17,23 @@ SHOWN = 120  # units; a dot beyond the end of the axis stands at the end, with a
 
 # All that an explorer shows, at one moment. The places, in pixels, are the middles of the numbers that stand on axes,
 # and of dots; those of the projects, and the one of the map.
-LOOK = r"""() => {
-  const root = document.querySelector('.explorer');
+LOOK = r"""(selector) => {
+  const root = document.querySelector(selector);
   const middle = (node) => {
     const { x, y, width, height } = node.getBoundingClientRect();
     return [x + width / 2, y + height / 2];
   };
+  // Where dots stand close together, the units are in a corner of the drawing.
+  const unitsOf = (svg, project) => svg.querySelector(`.units[data-project="${project}"]`);
   const picture = (dots) => {
     const svg = [...root.querySelectorAll('svg')].find((each) => each.querySelector(dots));
-    const isLabel = (text) => !text.closest('.dot, .guess') && /^\d+$/.test(text.textContent);
+    const isLabel = (text) => !text.closest('.dot, .guess, .units') && /^\d+$/.test(text.textContent);
     const labels = svg ? [...svg.querySelectorAll('text')].filter(isLabel) : [];
     return {
       labels: labels.map((text) => [Number(text.textContent), ...middle(text)]),
       dots: svg ? [...svg.querySelectorAll(dots)].map((dot) => ({
         project: dot.dataset.project,
-        number: dot.querySelector('.number')?.textContent,
+        number: (dot.querySelector('.number') ?? unitsOf(svg, dot.dataset.project))?.textContent,
         at: middle(dot.querySelector('.mark') ?? dot),
       })) : [],
     };
@@ -48,6 +50,9 @@ LOOK = r"""() => {
         group.querySelector('span').textContent, group.querySelector('input:checked')?.value,
       ]),
     ]),
+    boxes: Object.fromEntries([...root.querySelectorAll('.explorer-stepper input')].map((box) => [
+      box.getAttribute('aria-label'), box.value,
+    ])),
     handles: Object.fromEntries([...root.querySelectorAll('svg [role=slider]')].map((handle) => [
       handle.getAttribute('aria-label'),
       { value: Number(handle.getAttribute('aria-valuenow')), text: handle.getAttribute('aria-valuetext'),
@@ -64,10 +69,10 @@ LOOK = r"""() => {
 }"""
 
 # From now on, what is shown after each change of what is said.
-WATCH = f"""() => {{
+WATCH = f"""(selector) => {{
   window.watched = [];
-  const watcher = new MutationObserver(() => window.watched.push(({LOOK})()));
-  const sentence = document.querySelector('.explorer-sentence');
+  const watcher = new MutationObserver(() => window.watched.push(({LOOK})(selector)));
+  const sentence = document.querySelector(`${{selector}} .explorer-sentence`);
   watcher.observe(sentence, {{ childList: true, characterData: true, subtree: true }});
 }}"""
 
@@ -136,6 +141,7 @@ class Seen:
     def __init__(self, found: dict):
         self.sentence, self.note, self.drawn, self.link = (found[key] for key in ("sentence", "note", "drawn", "link"))
         self.choices, self.gains, self.handles = found["choices"], found["gains"], found["handles"]
+        self.boxes = found["boxes"]
         self._found = found
 
     @property
@@ -188,6 +194,7 @@ class Live:
 
     def __init__(self, page, address: str, explorer: str):
         self.page, self.address, self.explorer = page, f"{address}book/{PAGES[explorer]}.html", explorer
+        self.root = f"div:has(+ #{explorer}) > .explorer"
 
     def open(self, setting: str = "", answered: bool = True) -> Self:
         """Open the page.
@@ -199,13 +206,24 @@ class Live:
         # From elsewhere, as a change of the fragment alone would not load the page.
         self.page.goto("about:blank")
         self.page.goto(self.address + setting)
-        self.page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+        self.page.wait_for_selector(f"{self.root} .explorer-sentence:not(:empty)")
         if answered:
             self.page.evaluate(ANSWER)
+        self.first = self.find("input[type=range]").evaluate_all("(sliders) => sliders.map((slider) => slider.value)")
         return self
 
+    def wait_for_reset(self) -> None:
+        """Numbers glide back to what they were when the page was opened, for a moment."""
+        self.page.wait_for_function(
+            """([root, first]) => {
+                 const sliders = document.querySelectorAll(`${root} input[type=range]`);
+                 return String([...sliders].map((slider) => slider.value)) === String(first);
+               }""",
+            arg=[self.root, self.first],
+        )
+
     def look(self) -> Seen:
-        return Seen(self.page.evaluate(LOOK))
+        return Seen(self.page.evaluate(LOOK, self.root))
 
     def follow(self, link: str) -> None:
         """Follow a link to the page that is open; it must not be the address already."""
@@ -220,19 +238,19 @@ class Live:
 
     def watch(self) -> None:
         """Keep what is shown after each change from now on; `watched` gives it."""
-        self.page.evaluate(WATCH)
+        self.page.evaluate(WATCH, self.root)
 
     def watched(self) -> list[Seen]:
         return [Seen(found) for found in self.page.evaluate("window.watched")]
 
     def find(self, selector: str):
-        return self.page.locator(".explorer").locator(selector)
+        return self.page.locator(self.root).locator(selector)
 
     def slider(self, label: str):
-        return self.page.locator(".explorer").get_by_label(label, exact=True)
+        return self.page.locator(self.root).get_by_label(label, exact=True)
 
     def number(self, label: str):
-        return self.page.locator(".explorer").get_by_label(f"{label}, as a number")
+        return self.page.locator(self.root).get_by_label(f"{label}, as a number")
 
     def choose(self, label: str, value) -> None:
         """Take one of the choices that are all in sight."""
@@ -250,6 +268,11 @@ class Live:
     def type(self, label: str, value) -> None:
         self.number(label).fill(str(value))
         self.number(label).press("Enter")
+
+    def fill(self, label: str, value) -> None:
+        """Type into the box of a project's row."""
+        self.slider(label).fill(str(value))
+        self.slider(label).press("Enter")
 
     def dot(self, project: str):
         return self.find(f'.dot[data-project="{project}"]').first

@@ -12,4 +12,10 @@ def best(budget: int, portfolio: Portfolio = SHOP) -> list[int]:
 
 def score(effort, budget: int) -> str:
     """How good a division of the budget by hand is said to be."""
-    return f"{100 * SHOP.returns(np.array(effort)) / allocate(SHOP, budget).returns:.1f} % of the best"
+    share = SHOP.returns(np.array(effort)) / allocate(SHOP, budget).returns
+    return f"{per_cent(share)} of the best"
+
+
+def per_cent(share: float) -> str:
+    """What is less than the best does not read as all of it."""
+    return f"{min(99.9, 100 * share):.1f} %"

@@ -43,7 +43,8 @@ CONTRASTS = """(root) => {
 # Where the middles of the dots are along the axis, when the numbers beside them are these.
 PLACES = """([root, numbers]) => {
   const dots = [...root.querySelectorAll('.dot[data-project]')];
-  if (!dots.every((dot, i) => dot.querySelector('.number').textContent === numbers[i])) return null;
+  const texts = [...root.querySelectorAll('[data-project] .number, .units[data-project]')];
+  if (!dots.every((dot, i) => texts[i].textContent === numbers[i])) return null;
   return dots.map((dot) => dot.querySelector('.mark').getBoundingClientRect()).map(({ x, width }) => x + width / 2);
 }"""
 
@@ -73,7 +74,8 @@ class Shown:
         """The numbers beside the dots become these, and the dots stand where the numbers say."""
         units = np.array(units).tolist()
         numbers = [f"{each} →" if each > 120 else f"{each}" for each in units]
-        expect(self.root.locator(".dot[data-project] .number")).to_have_text(numbers)  # or says what it is instead
+        # Or says what it is instead.
+        expect(self.root.locator("[data-project] .number, .units[data-project]")).to_have_text(numbers)
         places = self.page.wait_for_function(PLACES, arg=[self.root.element_handle(), numbers]).json_value()
         at = np.minimum(units, 120)
         if np.ptp(at):

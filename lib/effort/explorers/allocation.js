@@ -152,7 +152,7 @@ export function render({ model, el }) {
       const bestSoFar = scored(JSON.stringify([get("budget"), weights, get("floors")]), share);
       tell(compared({ mine, most: all, left, bestSoFar }), inFull(data, effort));
     } else {
-      const winner = next < 0 ? " No unit gains anything." : ` The next unit goes to ${data.names[next]}.`;
+      const winner = next < 0 ? " No unit gains anything." : ` Next unit: ${data.names[next]}.`;
       const coming = get("budget") < largest ? winner : "";
       tell(`With ${get("budget")} units: ${howFar(data, effort)}${coming}`, inFull(data, effort));
     }

@@ -126,8 +126,9 @@ export function accuracyChart(parent, data, placed) {
     const curves = add(svg, "g");
     const points = values.map((each) => each.slice(0, shown + 1).map((value, units) => [x(units), y(value)]));
     points.forEach((each, i) => curve(curves, i, each));
-    const right = x(shown) - 2;
-    const look = { x: right, "text-anchor": "end", class: narrow ? "halo name fine" : "halo name" };
+    const right = x(shown) - 14; // clear of a dot at the end
+    const size = narrow ? (width < 300 ? 10 : 11) : 12;
+    const look = { x: right, "text-anchor": "end", class: "halo name", "font-size": size };
     const texts = names.map((name) => label(curves, name, look));
     /** @type {{ left: number, base: number, under: boolean }[]} */
     let places;
@@ -138,7 +139,6 @@ export function accuracyChart(parent, data, placed) {
       if (`${titles}` === written) return;
       written = `${titles}`;
       texts.forEach((node, i) => put(node, {}, titles[i]));
-      const size = narrow ? 11 : 12;
       const named = texts.map((node, i) => ({ text: titles[i], width: node.getComputedTextLength(), size }));
       places = beside(points, named, { right, top, bottom: bottom - 2 });
       texts.forEach((node, i) => put(node, { y: places[i].base }));

@@ -6,7 +6,8 @@ import { add, axisLeft, curve, dot, effortAxis, label, line, moveTo, put, scale 
 import { clamp, glide, live, setting, unpack } from "./model.js";
 import { inFull } from "./words.js";
 
-const LETTER = 6.2; // a letter of a name takes at most about this many pixels
+const LETTER = 5.9; // a letter of a name takes at most about this many pixels
+const UNITS = 42; // pixels that the number behind a name takes
 const ROW = 16; // pixels from one name to the next
 const AWAY = 8; // pixels by which the names step out of the level's way
 // So many units more each key buys: a higher price buys fewer.
@@ -27,11 +28,11 @@ function under(gains, ceiling) {
 
 /** In the corner that the curves leave free: each project's line, name and units. What is returned makes way. */
 function legend(svg, names, right, top) {
-  const left = right - 26 - Math.max(...names.map((name) => name.length)) * LETTER;
+  const left = right - UNITS - Math.max(...names.map((name) => name.length)) * LETTER;
   const rows = names.map((name, i) => {
     const row = add(svg, "g");
     const middle = top + 2 * AWAY + i * ROW;
-    curve(row, i, [[left - 34, 0], [left - 8, 0]]);
+    curve(row, i, [[left - 26, 0], [left - 8, 0]]);
     label(row, name, { x: left, y: 4 });
     const number = label(row, "", { x: right, y: 4, "text-anchor": "end", class: "halo units", "data-project": name });
     return { row, middle, number };
@@ -72,8 +73,8 @@ function levelChart(parent, data, { move, step }) {
     const aside = add(svg, "g");
     axisLeft(aside, y, { values: [], right: 50, middle: (top + bottom) / 2, title: "next unit gains (points)" });
     const numbers = kept.map((value) => {
-      const node = add(aside, "text", { x: 50, y: y(value) + 4, "text-anchor": "end" }, value.toFixed(1));
-      return { node, at: y(value) };
+      const node = add(aside, "text", { x: 50, y: y(value) + 4, "text-anchor": "end" });
+      return { node, at: y(value), text: value.toFixed(1) };
     });
     names.forEach((_, i) => {
       const weighted = gains[i].slice(0, shown + 1).map((gain) => weights[i] * gain);
@@ -82,7 +83,7 @@ function levelChart(parent, data, { move, step }) {
     const count = legend(svg, names, x(shown) - 22, top);
     const price = label(svg, "", { x: 50, "text-anchor": "end", class: "halo number" });
     level = levelLine(svg, x(0), x(shown) - 6);
-    const dots = names.map((name) => dot(svg, { radius: 5, class: "stop", "data-project": name }));
+    const dots = names.map((name) => dot(svg, { radius: 5, "data-project": name }));
     for (const child of svg.children) if (child !== level) put(child, { "aria-hidden": "true" });
     const update = (effort, now, ends) => {
       const at = y(Math.min(now, ceiling));
@@ -92,7 +93,7 @@ function levelChart(parent, data, { move, step }) {
       put(level, { "aria-valuetext": said });
       put(price, { y: at + 4 }, `${points(now)}${now > ceiling ? "↑" : ""}`);
       // The price takes the place of a number of the axis that it would lie on.
-      for (const { node, at: place } of numbers) put(node, { opacity: Math.hypot(place - at) < 13 ? 0 : 1 });
+      for (const { node, at: place, text } of numbers) put(node, {}, Math.hypot(place - at) < 13 ? "" : text);
       effort.forEach((units, i) => {
         const gain = weights[i] * (gains[i][units] ?? 0);
         moveTo(dots[i], x(Math.min(units, shown)), y(Math.min(ceiling, units > shown ? now : gain)));

@@ -34,6 +34,18 @@ export function stageOf(stages, units) {
 }
 
 /**
+ * Some of the names as the beginning of a sentence, which is short where they are many: "All but menu images".
+ *
+ * @param {string[]} names
+ * @param {string[]} some
+ */
+function almostAll(names, some) {
+  const others = names.filter((name) => !some.includes(name));
+  if (some.length < 4 || others.length > 1) return inWords(some);
+  return others.length ? `All but ${others[0]}` : "All projects";
+}
+
+/**
  * "Dispatching reaches deep learning; nobody reaches the frontier."
  *
  * @param {{ names: string[], stages: { name: string, start: number }[] }} data
@@ -47,9 +59,10 @@ export function howFar(data, effort) {
   const there = data.names.filter((_, i) => reached[i] === furthest);
   const others = Math.max(0, ...reached.filter((stage) => stage < furthest));
   const verb = there.length === 1 ? "reaches" : "reach";
-  if (furthest < last) return `${inWords(there)} ${verb} ${data.stages[furthest].name}; nobody reaches the frontier.`;
+  const who = almostAll(data.names, there);
+  if (furthest < last) return `${who} ${verb} ${data.stages[furthest].name}; nobody reaches the frontier.`;
   const rest = there.length === data.names.length ? "" : ` The others get no further than ${data.stages[others].name}.`;
-  return `${inWords(there)} ${verb} the research frontier.${rest}`;
+  return `${who} ${verb} the research frontier.${rest}`;
 }
 
 /**
