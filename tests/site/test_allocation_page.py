@@ -280,13 +280,13 @@ def test_nothing_jumps(new_page, address, width, height):
             )
             np.testing.assert_allclose(root.evaluate(PLACES), before, atol=0.5, err_msg=f"{explorer} at {budget}")
         slider.evaluate("(node) => node.dispatchEvent(new Event('change', { bubbles: true }))")
-    live = Live(page, address, "allocation").open("#allocation?budget=60")
+    live = Live(page, address, "allocation").open("#allocation?budget=20")
     root = live.find("xpath=.")
     settle(page)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     before = root.evaluate(PLACES)
     live.button("Play").evaluate("(node) => node.click()")
-    for _ in range(40):
+    for _ in range(25):
         page.wait_for_timeout(50)
         np.testing.assert_allclose(root.evaluate(PLACES), before, atol=0.5)
     live.button("Pause").evaluate("(node) => node.click()")

@@ -217,6 +217,23 @@ def test_print_shows_the_figure_without_its_controls(page, address, explorer):
         page.emulate_media(media="screen")
 
 
+@pytest.mark.parametrize(
+    ("link", "button", "budgets"),
+    [
+        ("growth?budget=250", "Next stage", [251]),
+        ("allocation?budget=85", "Ten units more", [95, 105]),
+        ("allocation?budget=495&floors=90,90,0,0,0", "Ten units more", [500, 180]),  # as many as the floors need
+    ],
+)
+def test_without_motion_each_press_is_a_step(new_page, address, link, button, budgets):
+    live = Live(new_page(reduced_motion="reduce"), address, link.split("?")[0]).open(f"#{link}")
+    for budget in budgets:
+        live.press(button)
+        seen = live.look()
+        assert seen.value(BUDGET) == budget
+        check(live, seen)
+
+
 # Looks
 
 
@@ -272,6 +289,7 @@ def test_is_accessible(page, address, explorer, theme):
     assert not violations(page, ".explorer")
     assert not live.find("[aria-live=polite], [aria-live=assertive]").count(), "what is said comes when the hand rests"
     assert live.find("[role=status]").count() == 2
+    assert live.find(".explorer-unseen[role=status]").count() == 1, "it is read out once the hand rests"
     page.keyboard.press("Tab")  # focus shows once the keyboard is used
     controls = live.find("input:visible, select:visible, button:visible").all()
     assert len(controls) >= 3

@@ -1,10 +1,12 @@
 // Charts that keep their place: laid out anew when their width changes, moved when the model does, dragged by a
 // pointer.
 import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale } from "./drawing.js";
-import { beside } from "./labels.js";
+import { beside, meet } from "./labels.js";
 
 const LEAST = 280; // a drawing has at least so many pixels of its own, however large the reader's text
 const NARROW = 520; // below this many pixels a drawing puts its names above what they name
+const DIGIT = 8; // a digit of a dot's number takes at most about this many pixels
+const AXIS = 40; // pixels that the numbers of an axis take on the left
 export const PER_CENT = [0, 20, 40, 60, 80, 100];
 
 /**
@@ -109,6 +111,24 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
 const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 
 /**
+ * Where the number of a dot at a point stands: over it or under it, where no name is, and beside it near the axis.
+ *
+ * @param {import("./labels.js").Box[]} names
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ */
+function numberPlace(names, x, y, text) {
+  const width = DIGIT * text.length;
+  if (x - 8 - width < AXIS) return { x: 9, y: 5, "text-anchor": "start" };
+  const free = [-8, 17, -24, 33].find((down) => {
+    const box = { left: x - 8 - width, right: x - 8, top: y + down - 10, bottom: y + down + 1, base: y };
+    return !names.some((name) => meet(name, box));
+  });
+  return { x: -8, y: free ?? -8, "text-anchor": "end" };
+}
+
+/**
  * The projects' accuracy curves over the stages, with a dot on each; `update(effort, weights)` moves the dots, and
  * names the weights that are not 1. Where they can be dragged, `placed` gets the dots and the axis after each layout.
  *
@@ -120,7 +140,7 @@ export function accuracyChart(parent, data, placed) {
   const { names, shown, values } = data;
   return chart(parent, (svg, { width, narrow }) => {
     const height = narrow ? low(160) : Math.min(300, width * 0.4);
-    const { x, top, bottom } = effortAxis(svg, data, { left: 40, width, narrow, height });
+    const { x, top, bottom } = effortAxis(svg, data, { left: AXIS, width, narrow, height });
     const y = scale(0, 100, bottom, top);
     axisLeft(svg, y, { values: PER_CENT, right: 34, middle: (top + bottom) / 2, title: "accuracy (%)" });
     const curves = add(svg, "g");
@@ -130,7 +150,7 @@ export function accuracyChart(parent, data, placed) {
     const size = narrow ? (width < 300 ? 10 : 11) : 12;
     const look = { x: right, "text-anchor": "end", class: "halo name", "font-size": size };
     const texts = names.map((name) => label(curves, name, look));
-    /** @type {{ left: number, base: number, under: boolean }[]} */
+    /** @type {import("./labels.js").Box[]} */
     let places;
     let written = "";
     // Each name beside its curve, with the weight where a point is not worth 1.
@@ -151,12 +171,8 @@ export function accuracyChart(parent, data, placed) {
       effort.forEach((units, i) => {
         const within = Math.min(units, shown);
         moveTo(dots[i], x(within), y(values[i][within]));
-        const at = x(within);
-        // Over the curve, but where its name stands there.
-        const under = !places[i].under && at > places[i].left - 4;
-        const beyond = { x: -8, y: under ? 17 : -8, "text-anchor": "end" };
-        const place = units < 10 ? { x: 9, y: 5, "text-anchor": "start" } : beyond;
-        put(numbers[i], place, numbered(units, units > shown));
+        const text = numbered(units, units > shown);
+        put(numbers[i], numberPlace(places, x(within), y(values[i][within]), text), text);
       });
     };
     return { height: bottom + 40, update };

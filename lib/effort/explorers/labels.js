@@ -10,7 +10,7 @@ const MANY = 8; // of so many curves all ways are tried; the names of more stand
 /** @typedef {{ left: number, right: number, top: number, bottom: number, base: number }} Box */
 
 /** Whether two boxes have a point in common. */
-const meet = (/** @type {Box} */ a, /** @type {Box} */ b) =>
+export const meet = (/** @type {Box} */ a, /** @type {Box} */ b) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Whether a curve runs through a box. */
@@ -34,8 +34,8 @@ function boxBeside(points, { text, width, size }, right, under) {
 }
 
 /**
- * For each curve the base line of its name, which ends at `right`, and whether it stands under the curve. Of all ways
- * to put each under its curve or over it, the one in which the fewest lie on something; rather under.
+ * For each curve the box of its name, which ends at `right`, with its base line. Of all ways to put each under its
+ * curve or over it, the one in which the fewest lie on something; rather under.
  *
  * @param {number[][][]} curves the points of each, in pixels, close together
  * @param {Name[]} names
@@ -58,5 +58,5 @@ export function beside(curves, names, { right, top, bottom }) {
   const ways = Array.from({ length: 1 << n }, (_, way) => curves.map((_, i) => (i < n ? (way >> i) & 1 : 0)));
   const counts = ways.map(faults);
   const best = ways[counts.indexOf(Math.min(...counts))];
-  return best.map((side, i) => ({ left: boxes[i][side].left, base: boxes[i][side].base, under: side === 0 }));
+  return best.map((side, i) => boxes[i][side]);
 }

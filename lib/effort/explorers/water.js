@@ -80,9 +80,9 @@ function levelChart(parent, data, { move, step }) {
       const weighted = gains[i].slice(0, shown + 1).map((gain) => weights[i] * gain);
       curve(svg, i, under(weighted, ceiling).map(([units, gain]) => [x(units), y(gain)]));
     });
-    const count = legend(svg, names, x(shown) - 22, top);
+    const count = legend(svg, names, x(shown) - 32, top);
     const price = label(svg, "", { x: 50, "text-anchor": "end", class: "halo number" });
-    level = levelLine(svg, x(0), x(shown) - 6);
+    level = levelLine(svg, x(0), x(shown) - 18);
     const dots = names.map((name) => dot(svg, { radius: 5, "data-project": name }));
     for (const child of svg.children) if (child !== level) put(child, { "aria-hidden": "true" });
     const update = (effort, now, ends) => {
