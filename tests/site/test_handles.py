@@ -34,7 +34,9 @@ def test_the_curve_s_handles(reader):
     assert steeper.value(STEEPNESS) > lower.value(STEEPNESS) and steeper.value(SCALE) == lower.value(SCALE)
     check(live, steeper)
     hand.drag(live.handle("Scale of the curve"), 0, up=400)
-    assert live.value(SCALE) == 100, "it stays within its limits"
+    top = 100 / LifecycleExplorer.FAMILIES["log1p"].value(112 * live.value(STEEPNESS))
+    limit = 100 if isinstance(hand, Keys) else pytest.approx(top, abs=1)
+    assert live.value(SCALE) == limit, "the handle stays on the chart, and the scale within its limits"
 
 
 def test_the_beginnings_of_the_stages(reader):
@@ -194,21 +196,21 @@ def test_the_map_takes_the_point_anywhere(open_explorers, hand):
         assert abs(mark["x"] + mark["width"] / 2 - x - 30) < 2
 
 
-@pytest.mark.parametrize("name", ["Grown company", "ML-first"])
-def test_companies_on_the_map_can_be_pressed(reader, name):
+@pytest.mark.parametrize("company", ["Grown company", "ML-first"])
+def test_companies_on_the_map_can_be_pressed(reader, company):
     live, hand = reader.at("map")
     if isinstance(hand, Keys):  # for keys there are the buttons
-        return hand.press(live.button(name))
-    circle = live.find(".preset").filter(has_text=name).locator(".ring")
+        return hand.press(live.button(company))
+    circle = live.find(".preset").filter(has_text=company).locator(".ring")
     circle.tap() if isinstance(hand, Touch) else circle.click()
     seen = live.look()
-    assert (seen.value(BUDGET), seen.value(WEIGHT)) == {"Grown company": (300, 1), "ML-first": (100, 10)}[name]
+    assert (seen.value(BUDGET), seen.value(WEIGHT)) == {"Grown company": (300, 1), "ML-first": (100, 10)}[company]
     check(live, seen)
 
 
 def test_every_stage_has_its_region_on_the_map(typist):
     live, _ = typist.at("map")
-    names = live.find(".explorer-map .stage").all_inner_texts()
+    names = live.find(".explorer-map .stage").all_text_contents()
     assert names == ["1st", "V1", "feat.", "deep learning", "SotA research"]
     assert (
         live.handle("Budget, left and right, and weight of dynamic pricing, up and down").get_attribute(
@@ -253,7 +255,7 @@ def test_a_swipe_beside_a_handle_scrolls(open_explorers, explorer):
     live.find("svg").first.scroll_into_view_if_needed()
     before = live.look()
     box = live.find("svg").first.bounding_box()
-    x, y = box["x"] + 0.7 * box["width"], box["y"] + 0.55 * box["height"]
+    x, y = box["x"] + 0.57 * box["width"], box["y"] + 0.55 * box["height"]
     scrolled = live.page.evaluate("scrollY")
     finger.down(x, y)
     for k in range(1, 9):

@@ -97,16 +97,16 @@ def check_platform(live: Live, seen: Seen) -> None:
     plan = with_platform.plan
     assert seen.numbers == plan.effort.tolist()
     times = float(with_platform.platform.multiplier(built))
-    than = "That is the best there is"
+    than = "That is the best"
     if built != most["platform"]:
-        than = f"The best is {most.returns:.1f}, with {most['platform']}"
+        than = f"Best: {most.returns:.1f} with {most['platform']}"
     furthest = LIFECYCLE.name(plan.effort.max() * times)
     reaches = "No project is started." if furthest == "not started" else f"The furthest project reaches {furthest}."
     begins = f"All {budget} units go to the projects: returns of {plan.returns:.1f}."
     if built:
         begins = (
-            f"{built} of {budget} units build the platform, and the others count {times:.2f} times: returns of "
-            f"{plan.returns:.1f}, {compared(plan.returns, plans[0].returns)} without ({plans[0].returns:.1f})."
+            f"{built} of {budget} units build the platform, the others count {times:.2f} times: returns of "
+            f"{plan.returns:.1f}, {compared(plan.returns, plans[0].returns)} without."
         )
     assert seen.sentence == f"{begins} {than}. {reaches}"
 

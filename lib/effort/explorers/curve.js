@@ -44,7 +44,7 @@ function movableBands(svg, { stages, x, names, bottom, below, deep }) {
     const middles = starts.map((start, i) => (x(start) + x(ends[i])) / 2);
     const called = stages.map(({ name, short }, i) =>
       (name.length * LETTER < x(ends[i]) - x(starts[i]) ? name : short));
-    const places = sideBySide(middles, called.map((name) => name.length * LETTER + 2), x(x.end));
+    const places = sideBySide(middles, called.map((name) => name.length * LETTER + 6), x(x.end));
     nodes.forEach(({ bands, edge }, i) => {
       const [from, room] = [x(starts[i]), x(ends[i]) - x(starts[i])];
       for (const band of bands) put(band, { x: from, width: Math.max(0, room) });
@@ -118,7 +118,7 @@ export function curveAndGains(parent, data, hands) {
   });
   let axes;
   const drawing = chart(parent, (svg, { width, narrow }) => {
-    const [names, tall, bars] = narrow ? [20, low(112), low(60)] : [24, 270, 150];
+    const [names, tall, bars] = narrow ? [20, low(104), low(54)] : [24, 270, 150];
     const x = horizontal(0, data.shown, 40, width - 4);
     const top = names + 10;
     const [bottom, below] = [top + tall, top + tall + 22];

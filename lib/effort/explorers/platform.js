@@ -94,11 +94,11 @@ function inWords(data, plans, budget, s) {
   const furthest = Math.max(...plans.units.map((units) => units[s] * data.multiplier[s]));
   const stage = stageOf(data.stages, furthest);
   const reaches = stage ? `The furthest project reaches ${data.stages[stage].name}.` : "No project is started.";
-  const than = s === top ? "That is the best there is" : `The best is ${most.toFixed(1)}, with ${top}`;
+  const than = s === top ? "That is the best" : `Best: ${most.toFixed(1)} with ${top}`;
   if (!s) return `All ${budget} units go to the projects: returns of ${none.toFixed(1)}. ${than}. ${reaches}`;
   return (
-    `${s} of ${budget} units build the platform, and the others count ${data.multiplier[s].toFixed(2)} times: ` +
-    `returns of ${mine.toFixed(1)}, ${more(mine, none)} without (${none.toFixed(1)}). ${than}. ${reaches}`
+    `${s} of ${budget} units build the platform, the others count ${data.multiplier[s].toFixed(2)} times: ` +
+    `returns of ${mine.toFixed(1)}, ${more(mine, none)} without. ${than}. ${reaches}`
   );
 }
 
