@@ -17,6 +17,7 @@ from effort import (
     ml_first,
     weights_needed,
 )
+from effort.explorers import PlatformExplorer
 from effort.notebook import Table
 from effort.palette import COLOURS, PROJECT_COLOURS, VARIABLES
 from effort.picture import Picture, style
@@ -38,6 +39,7 @@ PICTURES = {
     "map": lambda: figures.phase_regions(
         weights_needed(SHOP, SHOP.names[0], [1, 8, 20, 35, 80], 400), (0.4, 30), {"start-up": (100, 1)}, SHOP.names[0]
     ),
+    "shared": lambda: PlatformExplorer().still(),
     "gains": lambda: figures.gains_under_curve(Log1p(15, 2).value, 18),
 }
 families = {name: Log1p(height, 2).value for name, height in (("easy", 19), ("hard", 16), ("very hard", 15.5))}

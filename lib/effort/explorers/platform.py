@@ -103,9 +103,7 @@ class PlatformExplorer(Explorer):
 
     def still(self) -> Picture:
         returns = np.array([plan.returns for plan in self._plans[self.budget]])
-        best = int(returns.argmax())
-        marks = {f"best: {best}": (best, returns[best])}
-        return figures.lines(np.arange(returns.size), {"": returns}, "units that build the platform", "returns", marks)
+        return figures.shared_returns(returns, "units that build the platform")
 
     def phrases(self) -> dict[str, str]:
         plans = self._plans[self.budget]

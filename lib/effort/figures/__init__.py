@@ -6,7 +6,7 @@ Every function returns a `Picture`, which a notebook shows as SVG in a wide and 
 from effort.figures.allocations import allocation_bars, allocation_strips, effort_bars
 from effort.figures.argument import built_or_bought, claims_strips, flat_top, fogged_curves, stock_lines
 from effort.figures.curves import accuracy_curves, curve_comparison, lifecycle_curve, marginal_gains, unit_gains
-from effort.figures.gains import gains_under_curve
+from effort.figures.gains import gains_under_curve, shared_returns
 from effort.figures.growth import growth_lines, marginal_value, phase_regions, smoothed
 from effort.figures.parts import MOST_EFFORT
 from effort.figures.series import lines, measured_curve
@@ -33,6 +33,7 @@ __all__ = [
     "measured_curve",
     "phase_regions",
     "publishing_shares",
+    "shared_returns",
     "smoothed",
     "step_losses",
     "stock_lines",

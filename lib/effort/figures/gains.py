@@ -1,4 +1,4 @@
-"""A curve over the stages, and what a unit gains in each of them, in one picture."""
+"""What is gained along a curve: by a unit as each stage begins, and by what is shared instead of given out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 
 from effort.figures.parts import MOST_EFFORT, TOP, accuracy_axes, label
 from effort.lifecycle import LIFECYCLE, Lifecycle
-from effort.palette import INK, MUTED
+from effort.palette import DOT, FRONTIER, INK, MUTED
 from effort.picture import Picture
 
-__all__ = ["gains_under_curve"]
+__all__ = ["gains_under_curve", "shared_returns"]
 
 BARS, DEPTH = 34.0, 58.0
 """How tall the largest bar is and how far below the curve's axis the bars stand, in points of accuracy."""
@@ -50,6 +50,39 @@ def gains_under_curve(
         for name, start, value, gain in zip(lifecycle.names[1:], starts, reached, gains, strict=True)
     )
     return Picture(draw, f"Accuracy against effort, and under it what a unit gains: {listed}.", (4.4, 4.0))
+
+
+def shared_returns(returns: np.ndarray, across: str) -> Picture:
+    """Returns against the units that all projects share, with what they gain over sharing none shaded.
+
+    Args:
+        returns: shape (budget + 1,), with none of the budget shared, with one unit, and so on
+        across: what the shared units do
+    """
+    best, none = int(returns.argmax()), float(returns[0])
+    share = f"{100 * (returns[best] / none - 1):.0f}\u00a0%"
+    units = np.arange(returns.size)
+
+    def draw(axes: Axes, narrow: bool) -> None:
+        axes.fill_between(units, none, np.maximum(returns, none), color=FRONTIER, alpha=0.3, linewidth=0)
+        axes.axhline(none, color=MUTED, linewidth=1, linestyle="--")
+        axes.plot(units, returns, color=INK)
+        axes.plot(best, returns[best], "o", color=DOT, markersize=7, zorder=5)
+        label(axes, f"best: {returns[best]:.1f} with {best}, +{share}", (best, returns[best]), (4, 8))
+        label(axes, f"without: {none:.1f}", (units[-1], none), (-2, 4), ha="right")
+        # From a little below what there is without: a gain of some per cent must be seen.
+        low = 0.85 * none
+        axes.set_ylim(low, returns[best] + 0.25 * (returns[best] - low))
+        axes.set_xlim(0, units[-1])
+        axes.set_xlabel(across)
+        axes.set_ylabel("returns")
+
+    return Picture(
+        draw,
+        f"Returns against {across}, on an axis that begins above 0: {none:.1f} with none, rising to "
+        f"{returns[best]:.1f} with {best}, {share} more, and falling from there.",
+        (3.4, 3.2),
+    )
 
 
 def _written(gain: float) -> str:
