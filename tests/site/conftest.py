@@ -91,7 +91,7 @@ def open_explorers(browser, address):
 
     def open_all(theme: str, screen: str) -> tuple[dict[str, Live], Troubles]:
         if (theme, screen) not in opened:
-            context = browser.new_context(color_scheme=theme, reduced_motion="reduce", **SCREENS[screen])
+            context = browser.new_context(color_scheme=theme, **SCREENS[screen])
             troubles = Troubles(context, asks_for_the_icon)
             lives = {each: live_explorer(context.new_page(), address, each).open() for each in PAGES}
             for live in lives.values():

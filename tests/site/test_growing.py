@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, growth_path
 from support.expected import check
-from support.hands import Mouse, Touch, centre
+from support.hands import Keys, Mouse, Touch, centre
 from support.live import BUDGET, Live, settle
 from support.shop import SHOP
 
@@ -77,8 +77,9 @@ def test_the_line_is_dragged(reader):
     check(live)
 
 
-def test_the_line_by_keys(typist):
-    live, hand = typist.at("growth")
+def test_the_line_by_keys(new_page, address):
+    live = Live(new_page(reduced_motion="reduce"), address, "growth").open()
+    hand = Keys(live.page)
     live.find(LINE).focus()
     for key, budget in (("ArrowRight", 101), ("PageUp", 111), ("ArrowDown", 110), ("End", 500), ("Home", 0)):
         hand.keys(key)

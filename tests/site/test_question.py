@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from support.accessibility import violations
 from support.expected import check, how_far
 from support.hands import Keys, Mouse, Touch
 from support.live import BUDGET, Live
@@ -128,6 +129,12 @@ def test_on_paper_is_the_answer(new_reader):
     new_reader.page.emulate_media(media="print")
     assert not new_reader.find("svg:visible").count()
     assert new_reader.page.locator("#companies .picture svg:visible").count()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_question_is_accessible(new_page, address, theme):
+    live = Live(new_page(color_scheme=theme), address, "companies").open(answered=False)
+    assert not violations(live.page, ".explorer")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

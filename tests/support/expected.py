@@ -19,9 +19,9 @@ with_platform = PlatformExplorer()
 
 
 def in_words(names) -> str:
-    *others, last = names
-    comma = "," if len(others) > 1 else ""
-    text = f"{', '.join(others)}{comma} and {last}" if others else last
+    if len(names) > 2:
+        return f"{len(names)} projects"
+    text = " and ".join(names)
     return text[0].upper() + text[1:]
 
 

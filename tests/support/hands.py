@@ -3,13 +3,8 @@
 from support.live import Live
 
 
-def bring_into_view(node) -> None:
-    """As far as it takes to see the node from under what stays in view above it."""
-    node.evaluate("(node) => node.scrollIntoView({ block: 'nearest', behavior: 'instant' })")
-
-
 def centre(dot) -> tuple[float, float]:
-    bring_into_view(dot)
+    dot.scroll_into_view_if_needed()
     mark = dot.locator(".mark").bounding_box()
     return mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
 
@@ -32,7 +27,7 @@ class Mouse:
 
     def thumb(self, slider, share: float) -> tuple[float, float]:
         """Where the middle of a slider's thumb is at this share of its way; it stays half its width inside."""
-        bring_into_view(slider)
+        slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         return box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
 

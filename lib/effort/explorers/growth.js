@@ -70,7 +70,7 @@ function stageRows(parent, data, entered, { slide, crossed }) {
       return stageRow(svg, row).map((piece) => ({ ...piece, i }));
     });
     const bottom = first + (data.names.length - 1) * (tall + 2) + 12;
-    const title = narrow ? "budget (units); red: the frontier" : "budget (units); red: the frontier is reached";
+    const title = narrow ? "budget (units); red: frontier" : "budget (units); red: the frontier is reached";
     axisBelow(svg, x, bottom, width < 340 ? 250 : 100, title);
     const cursor = add(svg, "g", { class: "dot handle sideways" });
     add(cursor, "rect", { x: -15, y: -2, width: 30, height: bottom + 2, rx: 6, class: "grip" });

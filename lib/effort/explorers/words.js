@@ -1,14 +1,13 @@
 // Sentences about efforts and stages.
 
-const listed = new Intl.ListFormat("en", { type: "conjunction" });
-
 /**
- * Names as the beginning of a sentence: "Dynamic pricing and dispatching".
+ * Names as the beginning of a sentence: "Dynamic pricing and dispatching". Of more than two, just how many.
  *
  * @param {string[]} names
  */
 function inWords(names) {
-  const text = listed.format(names);
+  if (names.length > 2) return `${names.length} projects`;
+  const text = names.join(" and ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
