@@ -115,7 +115,7 @@ def test_decimal_commas(typist, explorer):
         live.number(label).focus()
         hand.page.keyboard.press("Control+a")
         wanted = low + 3 * step
-        hand.page.keyboard.type(f"{wanted:.1f}".replace(".", ","))
+        hand.page.keyboard.type(f"{wanted:.2f}".replace(".", ","))
         hand.keys("Enter")
         assert live.value(label) == pytest.approx(wanted) and live.note == ""
         assert live.number(label).get_attribute("aria-valuenow") == f"{wanted:g}"
