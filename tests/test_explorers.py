@@ -19,6 +19,7 @@ from effort.explorers import (
     LifecycleExplorer,
     OpeningExplorer,
     PlatformExplorer,
+    WaterLevelExplorer,
 )
 
 SHOP = grocery_delivery()
@@ -263,6 +264,7 @@ def test_what_a_notebook_stores_is_stable(kind):
         ),
         (GrowthExplorer(budget=7), "GrowthExplorer(budget=7)"),
         (FocusExplorer(), "FocusExplorer(budget=100, weight=1.0)"),
+        (WaterLevelExplorer(budget=7), "WaterLevelExplorer(budget=7)"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -297,6 +299,15 @@ def test_the_front_ends_hold_no_curve_formula():
     assert functions == {"focus.js": {"log", "exp"}}, "the map's axis of weights is logarithmic, nothing else is"
     drawn_from = {"curve.js": ["(k / 120) ** 2"], "lifecycle.js": ["(k / 30) ** 2"]}
     assert powers == drawn_from, "where a curve is drawn from, closer together at first"
+
+
+@pytest.mark.parametrize("budget", [0, 1, 37, 100, 500])
+def test_the_price_is_what_one_more_unit_earns(budget):
+    explorer = WaterLevelExplorer(budget=budget)
+    one_more = allocate(SHOP, budget + 1).returns - allocate(SHOP, budget).returns
+    assert explorer.price == pytest.approx(one_more, rel=1e-9)
+    assert explorer.allocation == allocate(SHOP, budget).effort.tolist()
+    assert explorer.data["ceiling"] == pytest.approx(4 * explorer.price, rel=0.06)
 
 
 def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():

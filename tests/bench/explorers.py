@@ -32,9 +32,9 @@ TIMING = """
   });
 """
 
-IN_PAGE = f"""async (sweep) => {{
+IN_PAGE = f"""async ([explorer, sweep]) => {{
   {TIMING}
-  const range = document.querySelector('.explorer input[type=range]');
+  const range = document.querySelector(`div:has(+ #${{explorer}}) > .explorer input[type=range]`);
   const times = [];
   for (let k = 0; k < sweep; k++) {{
     await frame();
@@ -104,10 +104,11 @@ def in_page(browser, site: Path) -> dict[str, np.ndarray]:
     with served(site) as address:
         for explorer, chapter in explorers().items():
             page.goto(f"{address}book/{chapter}.html")
-            page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+            root = f"div:has(+ #{explorer}) > .explorer"
+            page.wait_for_selector(f"{root} .explorer-sentence:not(:empty)")
             page.evaluate(ANSWER)
-            page.locator(".explorer").scroll_into_view_if_needed()
-            times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, SWEEP))
+            page.locator(root).scroll_into_view_if_needed()
+            times[f"explorer: {explorer}"] = np.array(page.evaluate(IN_PAGE, [explorer, SWEEP]))
         page.close()
     return times
 

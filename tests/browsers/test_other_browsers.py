@@ -82,7 +82,10 @@ HAS_RUN = """
 BY_HAND = (
     "[...document.querySelectorAll('.explorer button')].find((button) => button.innerText === 'Try by hand')?.click();"
 )
-MARK = "[...document.querySelectorAll('.explorer svg.by-hand .dot')].at(-1)?.querySelector('.mark')"
+MARK = (
+    "[...(document.querySelector('.explorer svg.by-hand')?.querySelectorAll('.dot') ?? [])]"
+    ".at(-1)?.querySelector('.mark')"
+)
 FOUND = "return document.querySelectorAll('#search-results li').length >= 5;"
 LOOKS = "return [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor];"
 PRESS = "document.querySelector(arguments[0]).click();"
