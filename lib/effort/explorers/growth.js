@@ -8,9 +8,9 @@ import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofGrowth } from "./phrases.js";
 import { counted, howFar, inFull } from "./words.js";
 
-// When it plays: the milliseconds that the first unit has, of which each step has a little less; the least that a step
-// has; and how many units come one by one.
-const [SLOW, QUICK, SINGLE] = [400, 40, 16];
+// When it plays: the milliseconds that the first unit has, how many fewer each step has than the one before, the least
+// that a step has, and how many units come one by one.
+const [SLOW, SOONER, QUICK, SINGLE] = [400, 25, 40, 16];
 
 /** For each project, the budgets at which it enters each stage; undefined where it does not. */
 function entryBudgets(data) {
@@ -154,7 +154,7 @@ export function render({ model, el }) {
       change(model, { budget: Math.min(largest, budget + (budget < SINGLE ? 1 : 2)) });
       return model.get("budget") < largest;
     },
-    pace: (k) => Math.max(QUICK, SLOW - 16 * k),
+    pace: (k) => Math.max(QUICK, SLOW - SOONER * k),
     leap: ["Next stage", () => change(model, { budget: events.find((at) => at > model.get("budget")) ?? 0 })],
   });
   button(buttons, "Reset", () => {
