@@ -83,7 +83,7 @@ BY_HAND = (
     "[...document.querySelectorAll('.explorer button')].find((button) => button.innerText === 'Try by hand')?.click();"
 )
 MARK = (
-    "[...(document.querySelector('.explorer svg.by-hand')?.querySelectorAll('.dot') ?? [])]"
+    "[...(document.querySelector('.explorer svg.by-hand')?.querySelectorAll('.dot[role=slider]:not(.upright)') ?? [])]"
     ".at(-1)?.querySelector('.mark')"
 )
 FOUND = "return document.querySelectorAll('#search-results li').length >= 5;"

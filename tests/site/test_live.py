@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bookbuild.explorers import READABLE, small
+from bookbuild.explorers import small
 from effort import allocate
 from effort.explorers import OpeningExplorer
+from effort.explorers.base import style_sheet
 from effort.explorers.bundle import Module
 from support.accessibility import violations
 from support.expected import check
@@ -284,7 +285,7 @@ def test_is_accessible(page, address, explorer, theme):
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     if live.button("Try by hand").count():
         live.press("Try by hand")
-    live.type(live.sliders[0], 9999)  # so that the note is read too
+    live.type(live.sliders[0], 10**9)  # so that the note is read too
     assert live.note
     assert not violations(page, ".explorer")
     assert not live.find("[aria-live=polite], [aria-live=assertive]").count(), "what is said comes when the hand rests"
@@ -302,10 +303,9 @@ def test_is_accessible(page, address, explorer, theme):
 
 
 def test_the_explorers_are_light(site):
-    files = sorted(path for path in (site / "_static/explorers").iterdir() if path.name != READABLE)
-    size = sum(len(gzip.compress(path.read_bytes())) for path in files)
-    print(f"{size} bytes compressed: {', '.join(path.name for path in files)}")
-    assert len(files) == 2 and size < 40_000
+    script = len(gzip.compress((site / "_static/explorers/explorers.js").read_bytes()))
+    style = len(gzip.compress(style_sheet().encode()))  # it is a part of the pages' one style sheet
+    assert script + style < 50_000, f"{script} and {style} bytes compressed"
 
 
 def test_pages_carry_the_state_but_not_the_program(site):

@@ -49,6 +49,8 @@ def random_settings(rng, explorer: Explorer) -> dict:
         name: [value(rng, limit) for _ in range(limit["length"])] if "length" in limit else value(rng, limit)
         for name, limit in explorer.data["limits"].items()
     }
+    if "starts" in settings:  # each after the one before
+        settings["starts"] = sorted(rng.choice(np.arange(1, 120), len(settings["starts"]), replace=False).tolist())
     if sum(settings.get("floors", [])) > settings.get("budget", 0):
         settings["floors"] = [0] * len(settings["floors"])
     return settings
@@ -99,7 +101,7 @@ def test_without_scripts_the_text_has_the_computed_words(site):
         page = BeautifulSoup((site / f"book/{PAGES[name]}.html").read_bytes(), "html.parser")
         for soup in (page, whole):
             places = {
-                each.removeprefix(f"live-{name}-"): node.get_text()
+                each.removeprefix(f"live-{name}-"): node.get_text().replace("\xa0", " ")
                 for node in soup.select(f"[class*=live-{name}-]")
                 for each in node["class"]
             }

@@ -70,14 +70,16 @@ class Shown:
                 return
         assert found == expected
 
-    def shows(self, units) -> None:
-        """The numbers beside the dots become these, and the dots stand where the numbers say."""
-        units = np.array(units).tolist()
+    def shows(self, units, times: float = 1) -> None:
+        """The numbers beside the dots become these, and the dots stand where they say: at what the units count as."""
+        units, counted = np.array(units).tolist(), np.array(units) * times
         numbers = [f"{each} →" if each > 120 else f"{each}" for each in units]
+        if times != 1:
+            numbers = [f"{each}×{times:.2f}={count:.0f}" for each, count in zip(units, counted, strict=True)]
         # Or says what it is instead.
         expect(self.root.locator("[data-project] .number, .units[data-project]")).to_have_text(numbers)
         places = self.page.wait_for_function(PLACES, arg=[self.root.element_handle(), numbers]).json_value()
-        at = np.minimum(units, 120)
+        at = np.minimum(counted, 120)
         if np.ptp(at):
             slope, start = np.polyfit(at, places, 1)
             assert slope > 0
@@ -85,7 +87,10 @@ class Shown:
 
     def shows_units_of(self, explorer) -> None:
         """The numbers become those of this explorer's allocation, where it has one; not every figure shows one."""
-        if hasattr(explorer, "allocation"):
+        if hasattr(explorer, "platform"):
+            built = explorer.plan.units[len(explorer.allocation) :]
+            self.shows(explorer.allocation, explorer.platform.multiplier(built).item())
+        elif hasattr(explorer, "allocation"):
             self.shows(explorer.allocation)
 
     def contrasts(self) -> dict[str, list]:

@@ -59,7 +59,7 @@ const GLIDE = 300; // milliseconds from one setting to another
 /** Whether the reader prefers that nothing moves by itself. */
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** @type {WeakMap<Model, number>} */
+/** @type {WeakMap<Model, { frame: number, values: Record<string, any> }>} */
 const gliding = new WeakMap();
 
 /**
@@ -78,19 +78,22 @@ function put(model, values) {
  * @param {Record<string, any>} values
  */
 export function change(model, values) {
-  cancelAnimationFrame(gliding.get(model) ?? 0);
-  put(model, values);
+  const { frame, values: last } = gliding.get(model) ?? { frame: 0, values: {} };
+  cancelAnimationFrame(frame);
+  gliding.delete(model);
+  put(model, { ...last, ...values }); // a glide that is cut short has arrived
 }
 
 /**
  * Change numbers of the model over a moment, so that one sees what becomes of what; other values at its end. Any other
- * change ends it.
+ * change lets it arrive at once.
  *
  * @param {Model} model
  * @param {Record<string, any>} values
  * @param {Record<string, Limits>} limits
  */
 export function glide(model, values, limits) {
+  change(model, {}); // what glides already arrives
   const moving = Object.keys(values).filter((name) => typeof values[name] === "number" && limits[name]);
   const from = Object.fromEntries(moving.map((name) => [name, model.get(name)]));
   if (calm() || moving.every((name) => from[name] === values[name])) return change(model, values);
@@ -101,9 +104,8 @@ export function glide(model, values, limits) {
     const eased = part * part * (3 - 2 * part);
     const between = (/** @type {string} */ name) => from[name] + (values[name] - from[name]) * eased;
     put(model, Object.fromEntries(moving.map((name) => [name, clamp(between(name), limits[name])])));
-    gliding.set(model, requestAnimationFrame(frame));
+    gliding.set(model, { frame: requestAnimationFrame(frame), values });
   };
-  change(model, {});
   frame();
 }
 
