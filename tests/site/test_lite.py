@@ -94,7 +94,7 @@ def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
     page = open_chapter(chapter)
     ready(page)
     page.locator("#run-all").click()
-    page.wait_for_function(HAS_RUN, timeout=120_000)
+    page.wait_for_function(HAS_RUN, timeout=600_000)
     published = json.loads((site / f"notebooks/{chapter}.ipynb").read_text("utf-8"))["cells"]
     cells = {cell["id"]: cell for cell in page.evaluate(CELLS)}
     assert [*cells] == ["install", *(cell["id"] for cell in published)]
@@ -108,7 +108,7 @@ def test_a_chapter_runs_whole_and_says_the_same(open_chapter, site, chapter):
     shown = page.locator(".explorer")
     assert shown.count() == EXPLORERS.count(chapter)
     if chapter in EXPLORERS:
-        sentence = page.locator(".explorer .explorer-sentence")
+        sentence = page.locator(".explorer .explorer-sentence").first
         before = sentence.inner_text()
         slider = shown.locator("input[type=range]").first
         slider.focus()
