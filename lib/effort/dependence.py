@@ -17,9 +17,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from effort.ahead import Ahead
 from effort.allocation import allocate, greedy, slack_of
 from effort.checks import reals, whole, wholes
-from effort.curves import Curve
 from effort.portfolio import Portfolio, weigh
 from effort.units import SMALLEST_GAIN
 
@@ -156,7 +156,7 @@ class SpillOver(Dependence):
     def granted(self, first: int, last: int) -> tuple[np.ndarray, Portfolio]:
         i, floor, cap = self.portfolio.index(self.source), self.portfolio.floor.copy(), self.portfolio.cap.copy()
         floor[i], cap[i] = floor[i] + first, floor[i] + last
-        curve = _Ahead(self.portfolio.curve, self.share * cap[i])
+        curve = Ahead(self.portfolio.curve, self.share * cap[i])
         return np.array([], dtype=int), replace(self.portfolio, curve=curve, floor=floor, cap=cap)
 
 
@@ -316,34 +316,3 @@ def greedy_dependent(model: Dependence, budget: int) -> Plan:
 
     start = np.append(model.portfolio.floor, np.zeros(k + 1, dtype=np.int64))
     return Plan(model, greedy(true_gain, budget - int(start.sum()), start)[:-1])
-
-
-@dataclass(frozen=True, eq=False)
-class _Ahead(Curve):
-    """Curves that have received some effort already: f(x + given)."""
-
-    curve: Curve
-    given: np.ndarray
-
-    @property
-    def shape(self):
-        return self.given.shape
-
-    @property
-    def concave(self):
-        return np.broadcast_to(self.curve.concave, self.shape)
-
-    def __getitem__(self, index):
-        return _Ahead(self.curve[index] if self.curve.shape == self.shape else self.curve, self.given[index])
-
-    def value(self, effort):
-        return self.curve.value(effort + self.given)
-
-    def gradient(self, effort):
-        return self.curve.gradient(effort + self.given)
-
-    def unit_gain(self, effort):
-        return self.curve.unit_gain(effort + self.given)
-
-    def inverse_gradient(self, price):
-        return np.maximum(self.curve.inverse_gradient(price) - self.given, 0.0)
