@@ -128,3 +128,17 @@ def typist(open_explorers):
     """For what does not depend on the theme, or on the hand."""
     with untroubled(open_explorers, "light", Keys) as reader:
         yield reader
+
+
+@pytest.fixture
+def with_hand(open_explorers):
+    """An explorer as it is when its page is opened, and the hand of a reader who likes motion, whatever hand it is."""
+    met = {}
+
+    def at(hand: type, explorer: str) -> tuple[Live, Mouse]:
+        lives, met[hand] = open_explorers("light", hand.screen)
+        return Reader(lives, hand).at(explorer, moving=True)
+
+    yield at
+    for troubles in met.values():
+        troubles.end_of_test()

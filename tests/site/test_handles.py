@@ -73,11 +73,8 @@ def test_keys_of_a_handle(typist):
 
 
 @pytest.mark.parametrize("hand", [Mouse, Touch])
-def test_the_curve_follows_the_hand_that_takes_it(open_explorers, hand):
-    lives, _ = open_explorers("light", hand.screen)
-    live, pointer = lives["lifecycle"], hand(lives["lifecycle"].page)
-    live.page.bring_to_front()
-    live.press("Reset")
+def test_the_curve_follows_the_hand_that_takes_it(with_hand, hand):
+    live, pointer = with_hand(hand, "lifecycle")
     live.find("svg").first.scroll_into_view_if_needed()
 
     def height(x: float) -> float:
@@ -174,11 +171,8 @@ def test_names_and_numbers_of_crowded_stages_stay_apart(page, address):
 
 
 @pytest.mark.parametrize("hand", [Mouse, Touch])
-def test_the_map_takes_the_point_anywhere(open_explorers, hand):
-    lives, _ = open_explorers("light", hand.screen)
-    live, pointer = lives["map"], hand(lives["map"].page)
-    live.page.bring_to_front()
-    live.press("Reset")
+def test_the_map_takes_the_point_anywhere(with_hand, hand):
+    live, pointer = with_hand(hand, "map")
     live.find(".explorer-map").scroll_into_view_if_needed()
     box = live.find(".explorer-map svg").bounding_box()
     x, y = box["x"] + 0.6 * box["width"], box["y"] + 0.2 * box["height"]
@@ -247,11 +241,8 @@ def test_the_line_of_the_frontier_is_where_the_point_crosses_it(typist):
 
 
 @pytest.mark.parametrize("explorer", ["map", "platform", "lifecycle"])
-def test_a_swipe_beside_a_handle_scrolls(open_explorers, explorer):
-    lives, _ = open_explorers("light", "phone")
-    live, finger = lives[explorer], Touch(lives[explorer].page)
-    live.page.bring_to_front()
-    live.press("Reset")
+def test_a_swipe_beside_a_handle_scrolls(with_hand, explorer):
+    live, finger = with_hand(Touch, explorer)
     live.find("svg").first.scroll_into_view_if_needed()
     before = live.look()
     box = live.find("svg").first.bounding_box()

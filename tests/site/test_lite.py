@@ -140,8 +140,10 @@ def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
 
 def test_the_way_back(open_chapter, address):
     page = open_chapter("take-away")
+    page.wait_for_function(IS_OPEN)
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.context.model.dirty = true; }")
     page.get_by_role("link", name="Back to the page").click()
-    assert page.url == f"{address}book/take-away.html"
+    page.wait_for_url(f"{address}book/take-away.html")
 
 
 def test_the_site_needs_no_other_host_for_python(site, pyodide):

@@ -74,13 +74,8 @@ def test_keys_of_the_level(typist):
     assert line.get_attribute("aria-label") == "Price of a unit"
 
 
-def test_a_swipe_beside_the_level_scrolls(open_explorers):
-    lives, _ = open_explorers("light", "phone")
-    live = lives["price"]
-    live.page.bring_to_front()
-    live.press("Reset")
-    live.wait_for_reset()
-    hand = Touch(live.page)
+def test_a_swipe_beside_the_level_scrolls(with_hand):
+    live, hand = with_hand(Touch, "price")
     before = live.value(BUDGET)
     live.find("svg").first.scroll_into_view_if_needed()
     box = live.find("svg").first.bounding_box()

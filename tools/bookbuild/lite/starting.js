@@ -119,6 +119,14 @@ const opening = setInterval(() => {
 show("Opening the chapter …");
 setInterval(look, 200);
 
+// What has changed is kept first, so that leaving is no question.
+back.addEventListener("click", async (event) => {
+  const context = panel()?.context;
+  if (!kept || !context?.isReady || !context.model.dirty) return;
+  event.preventDefault();
+  await context.save().catch(() => {}); // the browser itself then asks
+  location.href = back.href;
+});
 runAll.addEventListener("click", () => jupyter().commands.execute("notebook:run-all-cells"));
 startOver.addEventListener("click", async () => {
   if (!confirm("Drop your changes to this chapter?")) return;
