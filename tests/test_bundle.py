@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from effort.explorers import EXPLORERS
-from effort.explorers.bundle import Module, joined
+from effort.explorers.bundle import Module, apart, joined
 
 
 @pytest.fixture
@@ -65,6 +65,30 @@ def test_modules_are_joined_in_the_order_in_which_they_need_each_other(write):
 def test_only_what_is_needed_is_joined(write):
     path = write(main="export const result = 1;\n", numbers=NUMBERS)
     assert "hidden" not in joined(path)
+
+
+def test_what_many_pages_need_is_apart_from_what_one_needs(write):
+    one = write(
+        one='import { double } from "./numbers.js";\nimport { words } from "./words.js";\nexport const a = words(1);\n',
+        two='import { three } from "./numbers.js";\nexport const b = three;\n',
+        first="export const c = 1;\n",
+        numbers=NUMBERS,
+        words=WORDS,
+    )
+    two = one.with_name("two.js")
+
+    def names(modules):
+        return [module.name for module in modules]
+
+    shared, own = apart(one.with_name("first.js"), [one, two], 2)
+    assert names(shared) == ["first", "numbers"]
+    assert {path.stem: names(modules) for path, modules in own.items()} == {"one": ["words", "one"], "two": ["two"]}
+    shared, own = apart(one.with_name("first.js"), [one, two], 3)
+    assert names(shared) == ["first"]
+    assert {path.stem: names(modules) for path, modules in own.items()} == {
+        "one": ["numbers", "words", "one"],
+        "two": ["numbers", "two"],
+    }
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def with_incomplete_state(text: str) -> str:
 
 @pytest.mark.parametrize(
     "fault",
-    ["missing", "broken", without_state, with_broken_state, with_incomplete_state],
+    ["missing", "its own missing", "broken", "its own broken", without_state, with_broken_state, with_incomplete_state],
 )
 def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address, fault):
     context = browser.new_context(color_scheme="light")
@@ -29,10 +29,10 @@ def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address,
         page.route(
             "**/growth.html", lambda route: route.fulfill(response=(got := route.fetch()), body=fault(got.text()))
         )
-    elif fault == "broken":
-        page.route("**/explorers.js*", lambda route: route.fulfill(content_type="text/javascript", body="{"))
     else:
-        page.route("**/explorers.js*", lambda route: route.fulfill(status=404))
+        answer = {"content_type": "text/javascript", "body": "{"} if "broken" in fault else {"status": 404}
+        script = "growth" if "its own" in fault else "explorers"
+        page.route(f"**/explorers/{script}.js*", lambda route: route.fulfill(**answer))
     page.goto(f"{address}book/growth.html")
     sentence = page.locator(".explorer-failed")
     sentence.wait_for()
@@ -41,7 +41,12 @@ def test_an_explorer_that_fails_leaves_its_picture_and_says_so(browser, address,
     assert not page.locator(".explorer").count()
     # A file that is not there, or is no script, is an error to the browser itself.
     kinds = {trouble.partition(":")[0] for trouble in troubles.found}
-    expected = {"missing": {"error", "status 404"}, "broken": {"script"}}
+    expected = {
+        "missing": {"error", "status 404", "script"},
+        "its own missing": {"error", "status 404", "warning"},
+        "broken": {"script"},
+        "its own broken": {"script", "warning"},
+    }
     assert kinds == expected.get(fault, {"warning"}), "why it failed is for whoever looks into the console"
     # The rest of the page works.
     page.locator(".theme-switch-button").first.click()

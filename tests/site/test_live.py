@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bookbuild.explorers import small
-from effort import allocate
+from effort import allocate, explorers
 from effort.explorers import OpeningExplorer
 from effort.explorers.base import style_sheet
 from effort.explorers.bundle import Module
 from support.accessibility import violations
+from support.contents import explorer_classes
 from support.expected import check
 from support.live import BUDGET, OVERLAPPING, PAGES, PLATFORM, WEIGHT, Live, settle
 from support.portfolios import random_portfolio
@@ -50,9 +50,7 @@ def test_the_page_takes_the_same_units_as_the_library(page, address, site):
            }}""",
         vectors,
     )
-    folder = site / "_static/explorers"
-    readable = (folder / "readable.js").read_text("utf-8")
-    assert published in readable and (folder / "explorers.js").read_text("utf-8") == small(readable)
+    assert published in (site / "_static/explorers/explorers.js").read_text("utf-8")
     assert found == expected
 
 
@@ -302,15 +300,27 @@ def test_is_accessible(page, address, explorer, theme):
 # What is sent
 
 
-def test_the_explorers_are_light(site):
-    script = len(gzip.compress((site / "_static/explorers/explorers.js").read_bytes()))
+SCRIPT = re.compile(r'<script[^>]*src="[^"]*_static/explorers/(\w+)\.js')
+
+
+def test_each_page_loads_the_scripts_of_its_own_explorers_and_they_are_light(site):
+    folder = site / "_static/explorers"
     style = len(gzip.compress(style_sheet().encode()))  # it is a part of the pages' one style sheet
-    assert script + style < 50_000, f"{script} and {style} bytes compressed"
-
-
-def test_pages_carry_the_state_but_not_the_program(site):
-    for name in PAGES.values():
-        text = (site / f"book/{name}.html").read_text("utf-8")
+    for chapter, kinds in explorer_classes().items():
+        text = (site / f"book/{chapter}.html").read_text("utf-8")
         assert "widget-state+json" in text and "export default" not in text
-        assert len(re.findall(r"<script[^>]*explorers/explorers\.js", text)) == 1
-    assert "explorers/explorers.js" not in (site / "book/glossary.html").read_text("utf-8")
+        loaded = SCRIPT.findall(text)
+        assert set(loaded) == {"explorers", *(getattr(explorers, kind).front_end.stem for kind in kinds)}
+        assert len(loaded) == len(set(loaded)) and loaded[0] == "explorers", "what the others need comes first"
+        sizes = {name: len(gzip.compress((folder / f"{name}.js").read_bytes())) for name in loaded}
+        assert sum(sizes.values()) + style < 30_000, f"{chapter}: {sizes} and {style} bytes of style, compressed"
+    assert not SCRIPT.search((site / "book/glossary.html").read_text("utf-8"))
+
+
+def test_what_the_scripts_are_made_of_can_be_read(site):
+    folder = site / "_static/explorers"
+    whole = (folder / "readable.js").read_text("utf-8")
+    for kind in explorers.EXPLORERS:
+        assert kind.front_end.read_text("utf-8") in whole
+        script = (folder / f"{kind.front_end.stem}.js").read_text("utf-8")
+        assert script.startswith("// To be read with its comments: readable.js beside this file.\n")

@@ -1,8 +1,8 @@
 """Put the explorers' front ends beside the pages, and let the pages that have explorers load them.
 
 A page carries the state that Jupyter stored in its chapter. The program text in that state is only for notebooks, which
-have no files to load it from; the site serves it once, as one classic script, which works without a server too, made
-small for the way. What it is made of stands beside it, to be read.
+have no files to load it from; the site serves what many front ends need once, as a classic script, which works without
+a server too, and beside it a small one for each explorer. What they are made of stands beside them, to be read.
 """
 
 import json
@@ -11,41 +11,55 @@ from pathlib import Path
 
 from effort.explorers import EXPLORERS
 from effort.explorers.base import style_sheet
-from effort.explorers.bundle import joined
+from effort.explorers.bundle import Module, apart, modules_of
 
 STATE = "application/vnd.jupyter.widget-state+json"
 FOLDER = "explorers"
 READABLE = "readable.js"
-# Whole lines of them: a pattern that looked inside of lines could not tell a comment from a text.
-COMMENTS = re.compile(r"^ *(?://.*|/\*(?s:.*?)\*/)\n", re.MULTILINE)
+# What so many front ends need comes with the first script, which every page with a figure loads.
+MANY = 3
+HOST = Path(__file__).with_name("host.js")
 
 
 def equip_page(app, pagename, templatename, context, doctree):
-    """Load the front end on a page that has an explorer, and leave the program text out of the stored state."""
-    if 'class="explorer-still"' not in context.get("body", ""):
+    """Load the front ends of a page's explorers, and leave the program text out of the stored state."""
+    kinds = set(re.findall(r'class="explorer-still"[^>]* data-explorer="(\w+)"', context.get("body", "")))
+    if not kinds:
         return
-    app.add_js_file(f"{FOLDER}/explorers.js", loading_method="defer")
+    for name in ["explorers", *(kind.front_end.stem for kind in EXPLORERS if kind.__name__ in kinds)]:
+        app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer")
     app.add_css_file(f"{FOLDER}/explorer.css")
     for script in context["script_files"]:
         if getattr(script, "attributes", {}).get("type") == STATE:
             script.attributes["body"] = without_program(script.attributes["body"])
 
 
-def program() -> str:
-    """All front ends and what brings them to life, in one script."""
-    host = Path(__file__).with_name("host.js")
-    modules = joined(host, *(kind.front_end for kind in EXPLORERS))
-    fronts = "".join(f"  {kind.__name__}: modules.{kind.front_end.stem},\n" for kind in EXPLORERS)
-    return f'(() => {{\n"use strict";\n{modules}modules.host.bringToLife({{\n{fronts}}});\n}})();\n'
+def programs() -> dict[str, str]:
+    """The script that every page with a figure loads, "explorers", and one for each front end, by its name."""
+    shared, own = apart(HOST, [kind.front_end for kind in EXPLORERS], MANY)
+    begin = f"// To be read with its comments: {READABLE} beside this file.\n"
+    found = {"explorers": f"{begin}{wrapped(shared, 'globalThis.effortFigures = {}')}"}
+    for kind in EXPLORERS:
+        name = kind.front_end.stem
+        come = f"modules.host.frontEnds.{kind.__name__} = modules.{name};\n"
+        found[name] = f"{begin}{wrapped(own[kind.front_end], 'globalThis.effortFigures', come)}"
+    return found
 
 
-def small(script: str) -> str:
-    r"""A script without what only its readers need, and where these find it.
+def wrapped(modules: list[Module], into: str, end: str = "") -> str:
+    r"""Modules as a script that leaves nothing behind but what they are put into.
 
-    >>> small("/** Twice as much. */\n// Exactly.\nconst twice = (x) => 2 * x;\n")
-    '/* To be read: readable.js beside this file. */\nconst twice = (x) => 2 * x;\n'
+    >>> wrapped([], "globalThis.here", "modules.a();\n")
+    '((modules) => {\n"use strict";\nmodules.a();\n})(globalThis.here);\n'
     """
-    return f"/* To be read: {READABLE} beside this file. */\n{COMMENTS.sub('', script)}"
+    scopes = "".join(module.scope() for module in modules)
+    return f'((modules) => {{\n"use strict";\n{scopes}{end}}})({into});\n'
+
+
+def readable() -> str:
+    """All modules as they were written."""
+    modules = modules_of(HOST, *(kind.front_end for kind in EXPLORERS))
+    return "\n".join(f"// {module.path.name}\n{module.path.read_text('utf-8')}" for module in modules)
 
 
 def without_program(body: str) -> str:
@@ -65,13 +79,14 @@ def without_program(body: str) -> str:
     return json.dumps({"state": kept}, separators=(",", ":")).replace("</", "<\\/")
 
 
-def copy_front_end(app, exception):
-    """Write the one script and the one style sheet of all explorers into the site."""
+def copy_front_ends(app, exception):
+    """Write the scripts and the one style sheet of all explorers into the site."""
     if exception is None and app.builder.format == "html":
         target = Path(app.outdir, "_static", FOLDER)
         target.mkdir(parents=True, exist_ok=True)
-        (target / READABLE).write_text(program(), "utf-8")
-        (target / "explorers.js").write_text(small(program()), "utf-8")
+        for name, program in programs().items():
+            (target / f"{name}.js").write_text(program, "utf-8")
+        (target / READABLE).write_text(readable(), "utf-8")
         (target / "explorer.css").write_text(style_sheet(), "utf-8")
 
 
@@ -79,5 +94,5 @@ def setup(app):
     """Join in when Sphinx builds."""
     # After MyST-NB has put the state on the page.
     app.connect("html-page-context", equip_page, priority=900)
-    app.connect("build-finished", copy_front_end)
+    app.connect("build-finished", copy_front_ends)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -101,7 +101,10 @@ function asks(name, model, settings) {
   model.on("change", () => model.get("asking") || localStorage.setItem(key, "yes"));
 }
 
-function replace(still, frontEnds) {
+/** What draws each explorer, by the name of its class: the script of each adds itself. */
+export const frontEnds = {};
+
+function replace(still) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
   try {
@@ -134,7 +137,7 @@ function replace(still, frontEnds) {
   }
 }
 
-/** Put a live explorer in the place of each picture; `frontEnds` has them by the names of their classes. */
-export function bringToLife(frontEnds) {
-  for (const still of document.querySelectorAll(".explorer-still")) replace(still, frontEnds);
-}
+// After all scripts of the page.
+addEventListener("DOMContentLoaded", () => {
+  for (const still of document.querySelectorAll(".explorer-still")) replace(still);
+});

@@ -12,9 +12,11 @@ Whatever else has the word `import` or `export` in it, comments apart, is an err
 """
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["Module", "joined", "without_comments"]
+__all__ = ["Module", "apart", "joined", "modules_of", "without_comments"]
 
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!\S)//[^\n]*", re.DOTALL)
 _NAME = r"[A-Za-z_$][\w$]*"
@@ -84,10 +86,36 @@ def joined(*paths: Path) -> str:
         ValueError: for a statement that is not understood, a file that is not there, a name that it does not export,
             modules that import each other, and two of one name
     """
+    return "const modules = {};\n" + "".join(module.scope() for module in modules_of(*paths))
+
+
+def modules_of(*paths: Path) -> list[Module]:
+    """The modules in these files and all that they import, each after what it imports; errors as of `joined`."""
     found: dict[str, Module] = {}
     for path in paths:
         _follow(Module(path.resolve()), found, ())
-    return "const modules = {};\n" + "".join(module.scope() for module in found.values())
+    return list(found.values())
+
+
+def apart(first: Path, others: Sequence[Path], many: int) -> tuple[list[Module], dict[Path, list[Module]]]:
+    """The modules for a page that loads what many pages need, and beside it only what it needs itself.
+
+    Args:
+        first: the file that every page needs
+        others: files of which each page needs some
+        many: what at least so many of them need is for every page
+
+    Returns:
+        the modules for every page, and for each of the others those that it needs beside them
+
+    Raises:
+        ValueError: as of `joined`
+    """
+    needed = {path: modules_of(path) for path in others}
+    counts = Counter(module.name for modules in needed.values() for module in modules)
+    shared = modules_of(first, *(m.path for modules in needed.values() for m in modules if counts[m.name] >= many))
+    names = {module.name for module in shared}
+    return shared, {path: [m for m in modules if m.name not in names] for path, modules in needed.items()}
 
 
 def without_comments(program: str) -> str:

@@ -135,13 +135,13 @@ export function curveAndGains(parent, data, hands) {
     const curve = drawnCurve(svg, { x, y, shown: data.shown });
     const dots = stages.map(() => add(svg, "circle", { r: 4, fill: "currentColor", class: "stage-start" }));
     const edges = stages.map(({ name }, i) => handle(svg, {
-      label: `Start of ${name}`, ...startOf(i), inWords: (units) => `from ${units} units`, sideways: true, small: true,
+      label: `Start of ${name}`, ...startOf(i), text: (units) => `from ${units} units`, sideways: true, small: true,
     }));
     const steep = handle(svg, {
-      label: "Steepness of the curve", ...hands.steepness, inWords: (times) => `${times} times`, sideways: true,
+      label: "Steepness of the curve", ...hands.steepness, text: (times) => `${times} times`, sideways: true,
     });
     const high = handle(svg, {
-      label: "Scale of the curve", ...hands.scale, inWords: (scaled) => `${scaled} points`,
+      label: "Scale of the curve", ...hands.scale, text: (scaled) => `${scaled} points`,
     });
     const move = {
       edge: (i, units) => startOf(i).set(clamp(units, startOf(i).limits())),

@@ -3,7 +3,7 @@
 import { total } from "./allocate.js";
 import { barRow, chart, draggable, rowsOf } from "./charts.js";
 import { add, colour, dot, effortAxis, horizontal, label, moveTo, put } from "./drawing.js";
-import { operable } from "./handle.js";
+import { sliding } from "./handles.js";
 import { counted } from "./words.js";
 
 const TALL = 30; // pixels that the bar of all units takes
@@ -20,7 +20,7 @@ function budgetBar(svg, data, { x, most, end }) {
   if (end) {
     handle = dot(svg, { radius: 8, grip: true });
     handle.classList.add("handle", "sideways");
-    follow = operable(handle, { label: "Budget", text: (units) => counted(units, "unit"), ...end });
+    follow = sliding(handle, { label: "Budget", text: (units) => counted(units, "unit"), ...end });
   }
   return (/** @type {number[]} */ effort, /** @type {number} */ budget) => {
     const left = budget - total(effort);
@@ -58,8 +58,8 @@ function guessMark(parent, { middle, x }) {
  * @param {any} data
  * @param {object} hands what can be moved
  * @param {number} hands.most where the bar of all units ends
- * @param {object} [hands.end] what moves the bar's right end, as for `operable`
- * @param {(i: number) => any} [hands.place] what moves a project's dot, as for `operable`
+ * @param {object} [hands.end] what moves the bar's right end, as for `sliding`
+ * @param {(i: number) => any} [hands.place] what moves a project's dot, as for `sliding`
  */
 export function divisionChart(parent, data, { most, end, place }) {
   let across; // of what can be moved
@@ -77,7 +77,7 @@ export function divisionChart(parent, data, { most, end, place }) {
       const mark = guessMark(rows, { middle, x });
       const row = barRow(rows, { name, fill: colour(i), middle, x, grip: Boolean(place) });
       const group = /** @type {SVGGElement} */ (rows.querySelectorAll(".dot")[i]);
-      const follow = place ? operable(group, place(i)) : () => {};
+      const follow = place ? sliding(group, place(i)) : () => {};
       return { mark, row, follow };
     });
     const update = (effort, budget, guess = []) => {

@@ -3,7 +3,7 @@ import { allocate, total, unitsInOrder } from "./allocate.js";
 import { accuracyChart, chart, draggable, rowsOf } from "./charts.js";
 import { button, frame, html, player, slider } from "./controls.js";
 import { add, axisBelow, colour, horizontal, label, moveTo, put } from "./drawing.js";
-import { operable } from "./handle.js";
+import { sliding } from "./handles.js";
 import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofGrowth } from "./phrases.js";
 import { counted, howFar, inFull } from "./words.js";
@@ -54,7 +54,7 @@ function stageRow(svg, { marks, x, middle, half, fill, last }) {
 /**
  * A row for each project, its stages along the budget; `update(budget)` fills them as far as the company has grown, and
  * `crossed` is told who crosses the frontier there. The line at the budget is a slider, for which `slide` is what
- * `operable` needs.
+ * `sliding` needs.
  */
 function stageRows(parent, data, entered, { slide, crossed }) {
   let across;
@@ -76,7 +76,7 @@ function stageRows(parent, data, entered, { slide, crossed }) {
     add(cursor, "rect", { x: -15, y: -2, width: 30, height: bottom + 2, rx: 6, class: "grip" });
     add(cursor, "path", { d: `M0,8V${bottom}`, stroke: "currentColor", "stroke-width": 1.5 });
     add(cursor, "circle", { cy: 8, r: 7, class: "mark" });
-    const follow = operable(cursor, slide);
+    const follow = sliding(cursor, slide);
     let before = Infinity;
     const update = (budget) => {
       moveTo(cursor, x(budget), 0);

@@ -1,12 +1,10 @@
 // The accuracy curves whose dots are placed by hand, and to which a unit is seen to go.
 import { accuracyChart, draggable } from "./charts.js";
 import { add, put } from "./drawing.js";
+import { onKeys, operable } from "./handles.js";
 import { calm } from "./model.js";
 import { stageOf } from "./words.js";
 
-const STEPS = {
-  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity,
-};
 const FLIGHT = 200; // milliseconds in which a unit goes to its project
 
 /** The dot whose centre is nearest to the pointer: where dots lie together it is meant, and not the one drawn last. */
@@ -52,13 +50,12 @@ export function handChart(parent, data, { range, move }) {
   const placed = (groups, x) => {
     [dots, axis] = [groups, x];
     makeSliders(drawing.svg, dots, data.names);
+    dots.forEach((group, i) => onKeys(group, (steps) => move(i, shown[i] + steps)));
     describe();
     token = add(drawing.svg, "circle", { r: 5, class: "token", "aria-hidden": "true" });
   };
   const drawing = accuracyChart(parent, data, placed);
-  drawing.svg.removeAttribute("aria-hidden");
-  drawing.svg.classList.add("by-hand");
-  put(drawing.svg, { role: "group", "aria-label": "Units for each project" });
+  operable(drawing.svg, "Units for each project");
   draggable(drawing.svg, {
     grab: (event) => {
       const i = nearest(dots, event);
@@ -66,12 +63,6 @@ export function handChart(parent, data, { range, move }) {
       return i;
     },
     move: (i, x) => move(i, axis.invert(x)),
-  });
-  drawing.svg.addEventListener("keydown", (event) => {
-    const i = dots.indexOf(event.target);
-    if (i < 0 || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    move(i, shown[i] + STEPS[event.key]);
   });
   const update = (effort, weights) => {
     const before = shown ?? effort;

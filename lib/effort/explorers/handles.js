@@ -14,43 +14,63 @@ export function operable(svg, label) {
   put(svg, { role: "group", "aria-label": label });
 }
 
+const STEPS = {
+  ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity,
+};
+
 /**
- * A dot that is a slider: arrow keys move it by a step, the page keys by ten, Home and End to its ends. What is
- * returned has the dot, and says its value again when `update` is called.
+ * Let keys move a node: `step` is told by how many steps, which are without end for the keys that go to an end.
  *
- * @param {Element} parent
+ * @param {Element} node
+ * @param {(steps: number) => void} step
+ */
+export function onKeys(node, step) {
+  node.addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+    const steps = STEPS[key];
+    if (!steps || altKey || ctrlKey || metaKey) return;
+    event.preventDefault();
+    step(steps);
+  });
+}
+
+/**
+ * Make a part of a drawing a slider, which keys and screen readers move; what is returned brings what is said of it in
+ * step.
+ *
+ * @param {Element} node
  * @param {object} options
  * @param {string} options.label
  * @param {() => number} options.get
  * @param {(value: number) => void} options.set
  * @param {() => import("./model.js").Limits} options.limits
- * @param {(value: number) => string} options.inWords the value with its unit
+ * @param {(value: number) => string} options.text the value with its unit
  * @param {boolean} [options.sideways] whether it moves to the sides, or else up and down
- * @param {boolean} [options.small] for where there are many
  */
-export function handle(parent, { label, get, set, limits, inWords, sideways = false, small = false }) {
-  const radius = small ? 4.5 : 7;
-  const node = dot(parent, {
-    radius, grip: true, role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": true, "aria-label": label,
+export function sliding(node, { label, get, set, limits, text, sideways = true }) {
+  put(node, {
+    role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": true, "aria-label": label,
     "aria-orientation": sideways ? "horizontal" : "vertical",
   });
-  node.classList.add(sideways ? "sideways" : "upright");
-  const arrows = `M-3,${-radius - 3}l3,-4l3,4M-3,${radius + 3}l3,4l3,-4`;
-  if (!small) add(node, "path", { d: arrows, class: "way", transform: `rotate(${sideways ? 90 : 0})` });
-  node.addEventListener("keydown", (event) => {
-    const { min = 0, max = 0, step = 1 } = limits();
-    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    const value = { Home: min, End: max }[event.key] ?? (steps && get() + steps * step);
-    if (value === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    set(clamp(value, limits()));
-  });
-  const update = () => {
+  onKeys(node, (steps) => set(clamp(get() + steps * (limits().step ?? 1), limits())));
+  return () => {
     const { min = 0, max = 0 } = limits();
     const value = get();
-    put(node, {
-      "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": value, "aria-valuetext": inWords(value),
-    });
+    put(node, { "aria-valuemin": min, "aria-valuemax": max, "aria-valuenow": value, "aria-valuetext": text(value) });
   };
-  return { node, update };
+}
+
+/**
+ * A dot that is a slider. What is returned has the dot, and says its value again when `update` is called.
+ *
+ * @param {Element} parent
+ * @param {Parameters<typeof sliding>[1] & { small?: boolean }} options as for `sliding`; `small` where there are many
+ */
+export function handle(parent, { small = false, ...options }) {
+  const radius = small ? 4.5 : 7;
+  const node = dot(parent, { radius, grip: true });
+  node.classList.add(options.sideways ? "sideways" : "upright");
+  const arrows = `M-3,${-radius - 3}l3,-4l3,4M-3,${radius + 3}l3,4l3,-4`;
+  if (!small) add(node, "path", { d: arrows, class: "way", transform: `rotate(${options.sideways ? 90 : 0})` });
+  return { node, update: sliding(node, { sideways: false, ...options }) };
 }

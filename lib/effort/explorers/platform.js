@@ -66,7 +66,7 @@ function returnsChart(parent, hand) {
     const cursor = add(svg, "path", { class: "cursor" });
     const mark = dot(svg, { radius: 6, grip: true, "aria-hidden": true });
     boundary = handle(svg, { label: "Units for the platform, of the budget", ...hand, sideways: true,
-      inWords: (units) => `${units} of ${x.end} units` });
+      text: (units) => `${units} of ${x.end} units` });
     const update = (_, built) => {
       const down = Math.min(bottom, y(returns[built]));
       put(platform, { width: (x(built) - x(0)).toFixed(1) });

@@ -3,6 +3,7 @@ import { allocate, shadowPrice, total, unitsAbove } from "./allocate.js";
 import { chart, draggable, low } from "./charts.js";
 import { button, frame, html, slider } from "./controls.js";
 import { add, axisLeft, curve, dot, effortAxis, label, line, moveTo, put, scale } from "./drawing.js";
+import { onKeys, operable } from "./handles.js";
 import { clamp, glide, live, setting, unpack } from "./model.js";
 import { inFull } from "./words.js";
 
@@ -10,10 +11,6 @@ const LETTER = 5.9; // a letter of a name takes at most about this many pixels
 const UNITS = 42; // pixels that the number behind a name takes
 const ROW = 16; // pixels from one name to the next
 const AWAY = 8; // pixels by which the names step out of the level's way
-// So many units more each key buys: a higher price buys fewer.
-const STEPS = {
-  ArrowUp: -1, ArrowRight: -1, ArrowDown: 1, ArrowLeft: 1, PageUp: -10, PageDown: 10, Home: Infinity, End: -Infinity,
-};
 
 const points = (/** @type {number} */ gain) => (gain >= 10 ? gain.toFixed(1) : gain.toPrecision(2));
 
@@ -83,6 +80,7 @@ function levelChart(parent, data, { move, step }) {
     const count = legend(svg, names, x(shown) - 32, top);
     const price = label(svg, "", { x: 50, "text-anchor": "end", class: "halo number" });
     level = levelLine(svg, x(0), x(shown) - 18);
+    onKeys(level, (steps) => step(-steps)); // a higher price buys fewer units
     const dots = names.map((name) => dot(svg, { radius: 5, "data-project": name }));
     for (const child of svg.children) if (child !== level) put(child, { "aria-hidden": "true" });
     const update = (effort, now, ends) => {
@@ -102,9 +100,7 @@ function levelChart(parent, data, { move, step }) {
     };
     return { height: bottom + 40, update };
   });
-  drawing.svg.removeAttribute("aria-hidden");
-  drawing.svg.classList.add("by-hand");
-  put(drawing.svg, { role: "group", "aria-label": "The price of a unit" });
+  operable(drawing.svg, "The price of a unit");
   draggable(drawing.svg, {
     // The dots stop at the level: who takes one of them, moves it.
     grab: () => {
@@ -112,11 +108,6 @@ function levelChart(parent, data, { move, step }) {
       return true;
     },
     move: (_held, _x, y) => move(height.invert(y)),
-  });
-  drawing.svg.addEventListener("keydown", (event) => {
-    if (event.target !== level || !(event.key in STEPS) || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    step(STEPS[event.key]);
   });
   return drawing;
 }
