@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+from bookbuild.explorers import READABLE
 from bookbuild.serve import served
 from playwright.sync_api import Error, sync_playwright
 from support.chromium import how_to_launch
@@ -160,9 +161,11 @@ def main(site: Path) -> None:
     for name in kernel:
         row = numbers[name] / slowest
         print(f"{name:34} {row[0]:10.0f} {row[1]:9.0f} {row[2]:10.0f} {row[3]:9.0f}")
-    files = sorted((site / "_static/explorers").iterdir())
-    size = sum(len(gzip.compress(path.read_bytes())) for path in files)
-    print(f"The explorers' {len(files)} files, compressed: {size} bytes")
+    files = sorted((site / "_static/explorers").glob("*.js"))
+    sizes = {path.stem: len(gzip.compress(path.read_bytes())) for path in files if path.name != READABLE}
+    own = sorted(size for name, size in sizes.items() if name != "explorers")
+    print(f"Scripts, compressed: {sizes['explorers']} bytes for every page with a figure, and beside them for")
+    print(f"its own figure from {own[0]} to {own[-1]}; all {len(sizes)} together {sum(sizes.values())}")
 
 
 if __name__ == "__main__":

@@ -300,6 +300,8 @@ def test_is_accessible(page, address, explorer, theme):
 # What is sent
 
 
+# The planning board is a tool of its own, with files to read and to write.
+MOST = {"your-company": 45_000}
 SCRIPT = re.compile(r'<script[^>]*src="[^"]*_static/explorers/(\w+)\.js')
 
 
@@ -313,7 +315,9 @@ def test_each_page_loads_the_scripts_of_its_own_explorers_and_they_are_light(sit
         assert set(loaded) == {"explorers", *(getattr(explorers, kind).front_end.stem for kind in kinds)}
         assert len(loaded) == len(set(loaded)) and loaded[0] == "explorers", "what the others need comes first"
         sizes = {name: len(gzip.compress((folder / f"{name}.js").read_bytes())) for name in loaded}
-        assert sum(sizes.values()) + style < 30_000, f"{chapter}: {sizes} and {style} bytes of style, compressed"
+        assert sum(sizes.values()) + style < MOST.get(chapter, 30_000), (
+            f"{chapter}: {sizes} and {style} bytes of style, compressed"
+        )
     assert not SCRIPT.search((site / "book/glossary.html").read_text("utf-8"))
 
 
