@@ -136,6 +136,24 @@ def test_a_preset_is_reached_by_way_of_what_lies_between(typist, explorer):
     check(live)
 
 
+def test_reset_goes_back_by_way_of_what_lies_between(typist):
+    """Lists of numbers, too: the weights of all projects."""
+    live, _ = typist.at("allocation", moving=True)
+    live.type(BUDGET, 400)
+    live.fill(f"Weight of {SHOP.names[4]}", 9)
+    before = live.units
+    live.watch()
+    live.press("Reset")
+    live.wait_for_reset()
+    expect(live.slider(f"Weight of {SHOP.names[4]}")).to_have_value("1")
+    passed = live.watched()
+    weights = [float(seen.boxes[f"Weight of {SHOP.names[4]}"]) for seen in passed]
+    assert len(set(weights)) > 3 and weights == sorted(weights, reverse=True)
+    assert before != passed[len(passed) // 2].units != best(100) == live.units
+    for seen in passed:
+        check(live, seen)
+
+
 def test_step_by_step(reader):
     live, hand = reader.at("allocation")
     hand.press(live.button("Start at zero"))

@@ -2,7 +2,7 @@
 import { allocate, total } from "./allocate.js";
 import { button, frame, html, player, slider } from "./controls.js";
 import { handChart } from "./handchart.js";
-import { change, clamp, live, unpack } from "./model.js";
+import { change, clamp, glide, live, unpack } from "./model.js";
 import { ofAllocation } from "./phrases.js";
 import { projectRows } from "./rows.js";
 import { howFar, inFull } from "./words.js";
@@ -105,7 +105,9 @@ export function render({ model, el }) {
   button(buttons, "Reset", () => {
     pause();
     say("");
-    change(model, { ...data.defaults, by_hand: false });
+    const { floors, ...rest } = data.defaults;
+    change(model, { floors, by_hand: false }); // at once, so that they always fit the budget
+    glide(model, rest, data.limits);
   });
 
   const budget = slider(controls, {

@@ -95,7 +95,8 @@ function mapChart(parent, data, move, go) {
     drawRegions(svg, lines, stages.slice(1), bottom, [x(x.end), bottom], narrow ? 5.2 : LETTER);
     axisBelow(svg, x, bottom, 100, "budget (units)");
     const upright = (weight) => y(Math.log(weight));
-    const title = `weight of ${data.names[0]}`;
+    const whole = `weight of ${data.names[0]}`;
+    const title = whole.length * LETTER < bottom ? whole : "weight";
     axisLeft(svg, upright, { values: [1, 3, 10, 30], right: 34, middle: bottom / 2, title });
     const trail = add(svg, "path", { class: "trail" });
     drawPresets(svg, data.presets, lines, x, y, go);

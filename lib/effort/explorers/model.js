@@ -85,8 +85,8 @@ export function change(model, values) {
 }
 
 /**
- * Change numbers of the model over a moment, so that one sees what becomes of what; other values at its end. Any other
- * change lets it arrive at once.
+ * Change numbers of the model, and lists of them, over a moment, so that one sees what becomes of what; other values at
+ * its end. Any other change lets it arrive at once.
  *
  * @param {Model} model
  * @param {Record<string, any>} values
@@ -94,16 +94,21 @@ export function change(model, values) {
  */
 export function glide(model, values, limits) {
   change(model, {}); // what glides already arrives
-  const moving = Object.keys(values).filter((name) => typeof values[name] === "number" && limits[name]);
+  const numbers = (/** @type {any} */ value) => [value].flat().every((each) => typeof each === "number");
+  const moving = Object.keys(values).filter((name) => numbers(values[name]) && limits[name]);
   const from = Object.fromEntries(moving.map((name) => [name, model.get(name)]));
-  if (calm() || moving.every((name) => from[name] === values[name])) return change(model, values);
+  if (calm() || moving.every((name) => String(from[name]) === String(values[name]))) return change(model, values);
   const begin = performance.now();
   const frame = () => {
     const part = (performance.now() - begin) / GLIDE;
     if (part >= 1) return change(model, values);
     const eased = part * part * (3 - 2 * part);
-    const between = (/** @type {string} */ name) => from[name] + (values[name] - from[name]) * eased;
-    put(model, Object.fromEntries(moving.map((name) => [name, clamp(between(name), limits[name])])));
+    const between = (/** @type {string} */ name) => {
+      const at = (/** @type {number} */ a, /** @type {number} */ b) => clamp(a + (b - a) * eased, limits[name]);
+      const to = values[name];
+      return Array.isArray(to) ? to.map((each, i) => at(from[name][i], each)) : at(from[name], to);
+    };
+    put(model, Object.fromEntries(moving.map((name) => [name, between(name)])));
     gliding.set(model, { frame: requestAnimationFrame(frame), values });
   };
   frame();
