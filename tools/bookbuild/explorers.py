@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from effort.explorers import EXPLORERS
-from effort.explorers.base import style_sheet
+from effort.explorers.base import STANDS_STILL, style_sheet
 from effort.explorers.bundle import Module, apart, modules_of
 
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -19,19 +19,39 @@ READABLE = "readable.js"
 # What so many front ends need comes with the first script, which every page with a figure loads.
 MANY = 3
 HOST = Path(__file__).with_name("host.js")
+ALONE = "figures"
+"""The folder of the site with a page for each figure."""
+STILL = re.compile(r'<div class="explorer-still" id="([\w-]+)" data-explorer="(\w+)"')
+LINE = (
+    f'<p class="keep-figure live-only"><a href="../{ALONE}/{{name}}.html">On a page of its own</a> '
+    '<button type="button" class="copy-embed">Copy the code to embed it</button> <span role="status"></span></p>'
+)
 
 
 def equip_page(app, pagename, templatename, context, doctree):
     """Load the front ends of a page's explorers, and leave the program text out of the stored state."""
-    kinds = set(re.findall(r'class="explorer-still"[^>]* data-explorer="(\w+)"', context.get("body", "")))
-    if not kinds:
+    stills = STILL.findall(context.get("body", ""))
+    if not stills:
         return
+    kinds = {kind for _, kind in stills}
+    context["body"] = with_lines(context["body"])
     for name in ["explorers", *(kind.front_end.stem for kind in EXPLORERS if kind.__name__ in kinds)]:
         app.add_js_file(f"{FOLDER}/{name}.js", loading_method="defer")
     app.add_css_file(f"{FOLDER}/explorer.css")
     for script in context["script_files"]:
         if getattr(script, "attributes", {}).get("type") == STATE:
             script.attributes["body"] = without_program(script.attributes["body"])
+
+
+def with_lines(body: str) -> str:
+    """A page's body with a line under each figure: where it is alone, and how another page shows it."""
+    first, *rest = STILL.split(body)
+    parts = [first]
+    for name, kind, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        line = f"{STANDS_STILL}</div>{LINE.format(name=name)}"
+        parts += [f'<div class="explorer-still" id="{name}" data-explorer="{kind}"']
+        parts += [after.replace(f"{STANDS_STILL}</div>", line, 1)]
+    return "".join(parts)
 
 
 def programs() -> dict[str, str]:

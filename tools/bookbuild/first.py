@@ -10,14 +10,19 @@ THEMES_FIRST = re.compile(r'<script data-cfasync="false">\s*document\.documentEl
 FIRST = ("storage.js", "theme.js")
 
 
+def first_scripts() -> str:
+    """The scripts that each page runs before anything is drawn, as they stand in it."""
+    texts = [Path(__file__).with_name(name).read_text("utf-8") for name in FIRST]
+    return "\n".join(f"<script>\n{text}</script>" for text in texts)
+
+
 def begin_well(site: Path) -> None:
     """Let each page work where the browser keeps nothing, and have its colours from the first paint on.
 
     Raises:
         ValueError: a page does not begin as the theme's pages do
     """
-    texts = [Path(__file__).with_name(name).read_text("utf-8") for name in FIRST]
-    first = "\n".join(f"<script>\n{text}</script>" for text in texts)
+    first = first_scripts()
     for page in pages_of(site):
         html, count = THEMES_FIRST.subn(lambda _: first, page.read_text("utf-8"))
         if count != 1:

@@ -1,6 +1,7 @@
 // Brings the explorers to life in a static page: no kernel, no server. The page holds each one's state as Jupyter wrote
 // it, and a picture that stays where a script cannot run.
 import { isAllowed } from "../../lib/effort/explorers/model.js";
+import { SETTING, keeping, remember } from "./keep.js";
 
 /** What a front end needs of a Jupyter widget model, without a kernel behind it. */
 function makeModel(state) {
@@ -28,7 +29,7 @@ const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
 /** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
 function fromAddress(name, { limits, defaults }) {
-  const [where, query] = location.hash.slice(1).split("?");
+  const [where, query] = (location.hash.slice(1) || (document.documentElement.dataset[SETTING] ?? "")).split("?");
   if (where !== name || !query) return null;
   const settings = {};
   for (const [key, text] of new URLSearchParams(query)) {
@@ -130,6 +131,11 @@ function replace(still) {
       model.save_changes();
     });
     still.classList.add("replaced");
+    // Under a figure in its chapter, or on the page of its own.
+    const line = still.parentElement?.parentElement?.querySelector(".keep-figure");
+    const title = mount.querySelector(".explorer")?.getAttribute("aria-label") ?? name;
+    const setting = () => addressOf(name, model, state.data)?.split("#")[1] ?? "";
+    if (line) keeping(line, { name, title, mount, setting });
     if (settings) mount.scrollIntoView();
   } catch (error) {
     mount.remove();
@@ -139,5 +145,6 @@ function replace(still) {
 
 // After all scripts of the page.
 addEventListener("DOMContentLoaded", () => {
+  if (document.querySelector(".save-alone")) remember();
   for (const still of document.querySelectorAll(".explorer-still")) replace(still);
 });

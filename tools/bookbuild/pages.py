@@ -51,9 +51,13 @@ def description(doctree: nodes.document) -> str:
     """The first paragraph of the prose, cut off between words."""
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section):
-            text = " ".join(paragraph.astext().split())
-            return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+            return shortened(" ".join(paragraph.astext().split()))
     return ""
+
+
+def shortened(text: str) -> str:
+    """A text no longer than what is shown of a description, cut off between words."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def setup(app):

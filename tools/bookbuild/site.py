@@ -7,6 +7,7 @@ import argparse
 import re
 from pathlib import Path
 
+from bookbuild.alone import write_alone
 from bookbuild.extra import write_entrances, write_sitemap
 from bookbuild.first import begin_well
 from bookbuild.folder import pages_of
@@ -33,6 +34,7 @@ def finish(site: Path, base: str | None = None) -> None:
     (site / "index.html").unlink()
     join_files(site)
     begin_well(site)
+    write_alone(site)
     write_whole(site)
     write_twins(site, in_order(site))
     write_entrances(site, base)
