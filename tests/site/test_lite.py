@@ -141,6 +141,33 @@ def test_changes_outlast_a_reload_until_the_reader_starts_over(open_chapter):
     assert [cell["source"] for cell in page.evaluate(CELLS)] == [cell["source"] for cell in original]
 
 
+def test_a_cell_leads_to_the_same_cell(visitor, address):
+    context, troubles = visitor
+    page = context.new_page()
+    page.goto(f"{address}book/ml-first.html?code=shown")
+    link = page.locator(".run-cell a").last
+    wanted = link.get_attribute("href").split("#cell-id=")[1]
+    code = link.locator("xpath=ancestor::*[contains(@class, 'cell_input')]").locator("pre").inner_text()
+    link.click()
+    page.wait_for_function(IS_OPEN)
+    active = """() => {
+      const { activeCell: cell } = window.jupyterapp.shell.currentWidget.content;
+      return cell && [cell.model.id, cell.model.sharedModel.getSource()];
+    }"""
+    page.wait_for_function(f"(wanted) => ({active})()?.[0] === wanted", arg=wanted)
+    assert page.evaluate(active)[1].strip() == code.strip()
+    cell = page.locator(".jp-Cell.jp-mod-active")
+    page.wait_for_function(
+        """() => {
+             const { top, bottom } = document.querySelector('.jp-Cell.jp-mod-active').getBoundingClientRect();
+             return bottom > 0 && top < innerHeight;
+           }"""
+    )
+    assert cell.is_visible()
+    page.close()
+    troubles.end_of_test()
+
+
 def test_the_way_back(open_chapter, address):
     page = open_chapter("take-away")
     page.wait_for_function(IS_OPEN)

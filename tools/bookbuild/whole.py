@@ -56,7 +56,7 @@ def write_whole(site: Path) -> None:
     parts = []
     for name in names:
         article = article_of((site / f"book/{name}.html").read_text("utf-8"))
-        article = re.sub(r'<p class="keep-figure.*?</p>|<button.*?</button>', "", article, flags=re.DOTALL)
+        article = re.sub(r'<p class="(?:keep-figure|run-cell).*?</p>|<button.*?</button>', "", article, flags=re.DOTALL)
         article = re.sub(r'<details class="sd-[^"]*"', r"\g<0> open", article)
         article = re.sub(
             r"<table\b.*?</table>", r'<div class="scrolled" tabindex="0">\g<0></div>', article, flags=re.DOTALL

@@ -109,11 +109,23 @@ async function compare(opened) {
   if (copies.length) say("Your copies of older editions: ", ...links);
 }
 
+// The cell that a page has sent the reader to.
+const wanted = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
+
+/** Show that cell, ready to be changed. */
+function goTo(notebook) {
+  const index = notebook.widgets.findIndex((cell) => cell.model.id === decodeURIComponent(wanted));
+  if (index < 0) return;
+  notebook.activeCellIndex = index;
+  notebook.scrollToItem(index, "center");
+}
+
 const opening = setInterval(() => {
   const opened = panel();
   if (!opened?.context?.isReady) return;
   clearInterval(opening);
   compare(opened);
+  if (wanted) opened.revealed.then(() => goTo(opened.content));
 }, 100);
 
 show("Opening the chapter …");
