@@ -7,6 +7,7 @@ from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 TESTED = [(3, 11), (3, 12), (3, 13), (3, 14)]
@@ -46,3 +47,12 @@ def test_a_python_that_is_too_old_is_named(tmp_path):
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode != 0
     assert f"{old} is not Python 3.11 or newer with venv." in done.stderr
+
+
+def test_the_example_that_publishes_runs_commands_that_there_are():
+    steps = yaml.safe_load((ROOT / "tools/publish-example.yml").read_text("utf-8"))["jobs"]["publish"]["steps"]
+    commands = [step["run"].split() for step in steps if "run" in step]
+    assert [command[:2] for command in commands] == [["make", "test"], ["make", "book"]]
+    for _, target, *_ in commands:
+        subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, check=True)
+    assert [step["with"]["path"] for step in steps if "path" in step.get("with", {})] == ["_build/html"]

@@ -43,6 +43,10 @@ def test_every_link_leads_somewhere(site, soups):
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not (target.is_file() and target.is_relative_to(site)):
                 broken.append(f"{path.relative_to(site)}: {address}: no such file")
+            elif parts.fragment.startswith("cell-id="):
+                notebook = json.loads((site / "lite/files" / parts.query.removeprefix("path=")).read_text("utf-8"))
+                if parts.fragment.removeprefix("cell-id=") not in {cell["id"] for cell in notebook["cells"]}:
+                    broken.append(f"{path.relative_to(site)}: {address}: no such cell")
             elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in anchors[target]:
                 broken.append(f"{path.relative_to(site)}: {address}: no such anchor")
     assert not broken
