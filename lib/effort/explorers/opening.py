@@ -35,10 +35,10 @@ class OpeningExplorer(WeightExplorer):
     words: ClassVar[dict[str, str]] = {
         "given": "of a budget of {budget}, {who} gives {top} {units}, which takes it as far as {stage}",
         "given_none": "of a budget of {budget}, {who} gives {top} nothing",
-        "afford": "It could have afforded the frontier, by starving everything else. "
+        "afford": "It could have afforded the frontier, with little left for the rest. "
         "It would have been worse off by {lost} %.",
         "afford_nearly": "It could have afforded the frontier, and would hardly have been worse off.",
-        "afford_not": "It could not have afforded the frontier, even by starving everything else.",
+        "afford_not": "It could not have afforded the frontier, even with nothing left for the rest.",
         "afford_there": "That is where research is done.",
         "company": "a company between these",
     }

@@ -60,7 +60,7 @@ def growth_lines(path: GrowthPath, lifecycle: Lifecycle = LIFECYCLE, marks: Mapp
         axes.set_ylabel("effort in the project (units)")
 
     reached = "; ".join(
-        f"{name} at a budget of {budget}" if budget is not None else f"{name} not at all"
+        f"{name} at a budget of {budget}" if budget is not None else f"{name} not up to {budgets[-1]}"
         for name, budget in zip(portfolio.names, entries, strict=True)
     )
     return Picture(
