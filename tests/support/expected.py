@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
-from effort import LIFECYCLE, allocate, growth_path
+from effort import LIFECYCLE, Composed, Portfolio, Saturation, allocate, growth_path
 from effort.company import company_of
 from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
+from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.units import units_worth
 
 from support.company_form import Form
@@ -152,6 +154,42 @@ def check_price(live: Live, seen: Seen) -> None:
     assert seen.sentence == f"Price {written} points, budget {budget} units: {each}."
 
 
+SHORT = ("start-up", "price", "grown company", "ML-first")
+CLAIMED = ("none of the four claims holds", "one of the four claims holds", "two of the four claims hold")
+CLAIMED += ("three of the four claims hold", "all four claims hold")
+
+
+@cache
+def fitted(family: str) -> Portfolio:
+    return in_family(SHOP, family)
+
+
+def claims_for(family: str, returns: str, frontier: int, budget: int, weight: float) -> Claims:
+    """What becomes of the four claims, with returns composed here."""
+    portfolio = fitted(family)
+    if returns == "less":
+        portfolio = replace(portfolio, curve=Composed(Saturation(100, 0.03), portfolio.curve))
+    return claims(portfolio, SHOP.names[0], budget, 3 * budget, weight, with_frontier(frontier))
+
+
+def check_verdict(live: Live, seen: Seen) -> None:
+    family, budget = seen.choices["Formula of the curves"], int(seen.value(BUDGET))
+    frontier = int(seen.value("Frontier (units)"))
+    assert seen.handles["Start of SotA research"]["value"] == frontier
+    found = claims_for(family, seen.choices["A point is worth"], frontier, budget, seen.value(WEIGHT))
+    dots = seen._found["projects"]["dots"]
+    numbers = [f"{units} of {of}" for units, of in zip(found.units, (budget, 3 * budget, budget), strict=True)]
+    assert [dot["number"].removesuffix(" →") for dot in dots] == numbers
+    for dot, units in zip(dots, found.units, strict=True):
+        assert dot["number"].endswith("→") == (units > 180)
+        assert dot["at"][0] == pytest.approx(seen.axes.x(min(units, 180)), abs=1)
+    assert seen.handles["Start of SotA research"]["at"][0] == pytest.approx(seen.axes.x(frontier), abs=1)
+    names = {"log1p": "logarithm", "power": "power law", "hill": "Hill curve"}
+    failing = [name for name, holds in zip(SHORT, found.hold, strict=True) if not holds]
+    said = f"With the {names.get(family, family)}, {CLAIMED[sum(found.hold)]}."
+    assert seen.sentence == said + (f" Failing: {', '.join(failing)}." if failing else "")
+
+
 def check_settings(live: Live, seen: Seen) -> None:
     """What holds for every explorer: it says something, and its sliders agree with their numbers."""
     assert seen.sentence and all(np.isfinite(seen.value(label)) for label in seen.sliders)
@@ -166,6 +204,7 @@ CHECKS = {
     "price": check_price,
     "platform": check_platform,
     "company": check_company,
+    "verdict": check_verdict,
 }
 
 

@@ -30,7 +30,7 @@ function sideBySide(middles, widths, end) {
 }
 
 /** The stages as bands whose beginnings can move; `update(starts)` moves them. */
-function movableBands(svg, { stages, x, names, bottom, below, deep }) {
+export function movableBands(svg, { stages, x, names, bottom, below, deep }) {
   const nodes = stages.map((_, i) => {
     const frontier = i === stages.length - 1;
     const bands = [[0, bottom], [below, deep]].map(([y, end]) =>
