@@ -11,6 +11,7 @@ from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplore
 from effort.units import units_worth
 
 from support.company_form import Form
+from support.expected_years import check_hire, check_years
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
 from support.shop import SHOP, best
 
@@ -166,6 +167,8 @@ CHECKS = {
     "price": check_price,
     "platform": check_platform,
     "company": check_company,
+    "years": check_years,
+    "hire": check_hire,
 }
 
 
