@@ -169,19 +169,19 @@ def test_the_share_of_research():
 
 def test_waiting_works_below_a_loss_and_never_above():
     said, needed = glued("years"), frontier_budget(LOGARITHM, 80)
-    assert said["needed"] == str(needed) and said["limit"] == f"{100 * 100 / needed:.0f}"
-    assert said["people"] == f"{np.ceil(0.6 * needed / 12):.0f}"
+    assert said["needed"] == str(needed) and said["limit_of_eight"] == f"{100 * 96 / needed:.0f}"
+    assert 12 * (int(said["people"]) - 1) / 0.6 < needed < 12 * int(said["people"]) / 0.6
     for loss in (0.2, 0.3, 0.4, 0.6, 1.0):
         stock, year = np.zeros(5), 0
         arrived = None
         while year < 400:  # a year of single units, on top of what is left
             year, stock = year + 1, stock * (1 - loss)
-            for _ in range(100):
+            for _ in range(96):
                 stock[np.argmax(A * np.log1p(B / (1 + B * stock)))] += 1
             if arrived is None and stock[0] >= 79.5:
                 arrived = year
         row = re.search(rf"^{100 * loss:.0f} % +(\d+) +(\d+) +(.*)$", tables("years"), re.M)
-        assert row[1] == f"{100 / loss:.0f}" and abs(int(row[2]) - stock[0]) <= 1.5
+        assert row[1] == f"{96 / loss:.0f}" and abs(int(row[2]) - stock[0]) <= 1.5
         assert row[3] == (f"year {arrived}" if loss <= 0.3 else "never")
 
 
@@ -194,11 +194,11 @@ def test_ageing_like_computing():
 
 def test_a_company_that_hires_does_not_care_how_long_the_list_is():
     said, gain = glued("years"), np.diff(LOGARITHM, axis=0)
-    worth = (gain >= 0.16).sum(axis=0)
-    assert said["in_five"] == said["alone"] == str(worth[0])
-    assert said["half"] == str((gain[:, 0] >= 0.32).sum())
-    assert said["hired"] == f"{worth.sum() / 12:.0f}"
-    assert said["fixed_five"] == str(by_rule(LOGARITHM, 100)[0]) and said["fixed_alone"] == "100"
+    worth, enough = (gain >= 0.16).sum(axis=0), 0.16 / gain[79, 0]
+    assert said["alone"] == str(worth[0]) and said["top"].startswith(f"{worth[0]} of them")
+    assert said["hired"].startswith(f"the company buys {worth.sum()} units")
+    assert said["half"] == str((gain[:, 0] >= 0.32).sum()) and said["pays"] == f"{enough:.2f}"
+    assert said["fixed"].startswith(f"gives it {by_rule(LOGARITHM, 100)[0]} as one of 5")
 
 
 def with_offer(sold, fee: float, most: int = 300) -> list[tuple[bool, int]]:

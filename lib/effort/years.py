@@ -19,11 +19,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from effort.ahead import Ahead
-from effort.allocation import Allocation, water_filling
+from effort.allocation import Allocation, allocate, water_filling
 from effort.checks import LARGEST_WHOLE, real, reals, whole
 from effort.portfolio import Portfolio
 
-__all__ = ["Years", "combined_loss", "most_loss", "run_years", "stock_budget", "sustained", "years_until"]
+__all__ = [
+    "Years",
+    "combined_loss",
+    "most_loss",
+    "run_years",
+    "stock_budget",
+    "sustained",
+    "whole_years",
+    "years_until",
+]
 
 
 def combined_loss(loss: float, growth: float) -> float:
@@ -179,6 +188,38 @@ def run_years(portfolio: Portfolio, team: float, loss: float, years: int, start=
         added[year] = water_filling(replace(portfolio, curve=Ahead(portfolio.curve, kept)), team).effort
         stock[year + 1] = kept + added[year]
     return Years(portfolio, team, loss, stock, added)
+
+
+def whole_years(portfolio: Portfolio, team: float, loss: float, years: int) -> np.ndarray:
+    """The same in whole units, from nothing: what the live figure does.
+
+    Of what is left, whole units are the floors of the next year, and as many whole units as the team then has are
+    divided by the rule.
+
+    Args:
+        portfolio: n projects with concave curves, without floors
+        team: units added each year
+        loss: the share of the stock that is lost each year, from 0 to 1
+        years: how many to run
+
+    Returns:
+        shape (years + 1, n), whole units; row t is the stock at the end of year t
+
+    Raises:
+        ValueError: any value out of its range; what `allocate` raises
+
+    >>> from effort import grocery_delivery
+    >>> whole_years(grocery_delivery(), team=96, loss=0.3, years=5)[[1, 5]]
+    array([[30, 23, 18, 15, 10],
+           [84, 63, 49, 42, 28]])
+    """
+    team, loss, years = real("team", team, at_least=0), _share("loss", loss), whole("years", years)
+    stock, total = np.zeros((years + 1, len(portfolio)), dtype=np.int64), 0.0
+    for year in range(years):
+        total = (1 - loss) * total + team
+        left = np.floor((1 - loss) * stock[year])
+        stock[year + 1] = allocate(replace(portfolio, floor=left), int(total)).effort
+    return stock
 
 
 def _share(name: str, value: float, **limits: float) -> float:

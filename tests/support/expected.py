@@ -13,6 +13,7 @@ from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.units import units_worth
 
 from support.company_form import Form
+from support.expected_years import check_hire, check_years
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
 from support.shop import SHOP, best
 
@@ -205,6 +206,8 @@ CHECKS = {
     "platform": check_platform,
     "company": check_company,
     "verdict": check_verdict,
+    "years": check_years,
+    "hire": check_hire,
 }
 
 

@@ -211,7 +211,7 @@ export function barRow(parent, { name, project = name, fill, middle, x, grip = f
   const number = label(group, "", { class: aside ? "number aside" : "halo number", y: 4 });
   return (/** @type {number} */ effort, /** @type {number | string} */ written = effort) => {
     const at = x(Math.min(effort, x.end));
-    const left = effort > 0.85 * x.end;
+    const left = effort > 0.83 * x.end; // three digits do not fit at the right
     put(bar, { width: Math.max(0, at - x(0)).toFixed(1) });
     moveTo(group, at, middle);
     const place = aside ? x(x.end) + 10 - at : left ? -11 : 11;

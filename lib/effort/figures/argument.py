@@ -71,27 +71,29 @@ def claims_strips(found: Mapping[str, Claims]) -> Picture:
     )
 
 
-def stock_lines(ran: Mapping[str, Years], project: str, lifecycle: Lifecycle = LIFECYCLE) -> Picture:
-    """One project's stock of effort over the years, across the stages, for several losses.
+def stock_lines(ran: Years, lifecycle: Lifecycle = LIFECYCLE) -> Picture:
+    """Every project's stock of effort over the years, across the stages.
 
     Args:
-        ran: what each run is called to the run; all over the same years
-        project: the name of the project
-        lifecycle: its stages
+        ran: up to 5 projects
+        lifecycle: their stages
     """
-    series = {name: each.stock[:, each.portfolio.index(project)] for name, each in ran.items()}
-    years = np.arange(next(iter(series.values())).size)
-    highest = 1.06 * max(max(stock.max() for stock in series.values()), lifecycle.frontier)
-    arrivals = {name: each.reached(project, lifecycle.frontier) for name, each in ran.items()}
+    stocks = dict(zip(ran.portfolio.names, ran.stock.T, strict=True))
+    years = np.arange(len(ran.stock))
+    highest = 1.06 * max(float(ran.stock.max()), lifecycle.frontier)
+    arrivals = {name: ran.reached(name, lifecycle.frontier) for name in stocks}
 
     def draw(axes: Axes, narrow: bool) -> None:
         for low, high, colour, opacity in _bands(lifecycle, highest):
             axes.axhspan(low, high, color=colour, alpha=opacity, lw=0)
         for name, low in zip(lifecycle.names[-2:], lifecycle.starts[-2:], strict=True):
-            label(axes, name, (years[-1], low), (-3, 4), ha="right", va="bottom", style="italic", fontsize=8)
-        for i, (name, stock) in enumerate(series.items()):
+            label(axes, name, (0, low), (4, 4), va="bottom", style="italic", fontsize=8)
+        for i, (name, stock) in enumerate(stocks.items()):
             axes.plot(years, stock, color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
-            axes.annotate(name, (years[-1], stock[-1]), (4, 0), textcoords="offset points", va="center")
+            if narrow:
+                label(axes, name, (years[-1], stock[-1]), (-3, 5), ha="right", fontsize=8)
+            else:
+                axes.annotate(name, (years[-1], stock[-1]), (4, 0), textcoords="offset points", va="center")
             if arrived := arrivals[name]:
                 axes.plot(arrived, stock[arrived], "o", color=DOT, markersize=7, zorder=5)
         axes.set_xlim(years[0], years[-1])
@@ -100,14 +102,15 @@ def stock_lines(ran: Mapping[str, Years], project: str, lifecycle: Lifecycle = L
         axes.set_ylabel("units that still count")
 
     def told(name: str, stock: np.ndarray) -> str:
-        when = f"there from year {arrivals[name]}" if arrivals[name] is not None else "never there"
-        return f"{name}: {stock[1]:.0f} after one year, {stock[-1]:.0f} after {years[-1]}, {when}"
+        when = f", at the frontier from year {arrivals[name]}" if arrivals[name] is not None else ""
+        return f"{name} {stock[1]:.0f} after one year, {stock[-1]:.0f} after {years[-1]}{when}"
 
-    listed = "; ".join(told(name, stock) for name, stock in series.items())
+    listed = "; ".join(told(name, stock) for name, stock in stocks.items())
     return Picture(
         draw,
-        f"The stock of effort in {project} over the years, flattening towards a level. {lifecycle.names[-1]} begins at "
-        f"{lifecycle.frontier:g} units. By the share lost each year, {listed}.",
+        f"The stock of effort in each project over the years, flattening towards a level. {lifecycle.names[-1]} begins "
+        f"at {lifecycle.frontier:g} units. A team adds {ran.team:g} units a year, of which {100 * ran.loss:.0f} % are "
+        f"lost each year: {listed}.",
         (3.8, 3.6),
     )
 
