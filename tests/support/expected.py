@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, allocate, growth_path
 from effort.company import company_of
-from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
+from effort.explorers import (
+    CompanyExplorer,
+    LifecycleExplorer,
+    PlatformExplorer,
+    PublishersExplorer,
+    StepsExplorer,
+)
 from effort.units import units_worth
 
 from support.company_form import Form
@@ -152,6 +158,28 @@ def check_price(live: Live, seen: Seen) -> None:
     assert seen.sentence == f"Price {written} points, budget {budget} units: {each}."
 
 
+def check_steps(live: Live, seen: Seen) -> None:
+    explorer = StepsExplorer(learners=seen.choices["Method"], ahead=int(seen.value("Look ahead (labels)")))
+    assert seen.handles["Labels ahead, on the curve"]["value"] == explorer.ahead
+    said = explorer.phrases()
+    assert seen.sentence == f"{said['loses']} {said['shape']}"
+
+
+def check_publishers(live: Live, seen: Seen) -> None:
+    picked = seen.handles["Company, by market value"]["text"].split(":")[0]
+    explorer = PublishersExplorer(
+        above=seen.choices["Worth at least (billion US dollars)"],
+        papers=int(seen.value("At least so many (papers)")),
+        company=picked,
+    )
+    line = seen.handles["Market value from which on companies are counted"]
+    assert line["text"] == f"{explorer.above} billion US dollars"
+    company, said = explorer.publishers[picked], explorer.phrases()
+    assert seen.sentence.startswith(f"{picked}: ")
+    papers = f"{company.papers[0]:g} paper{'' if company.papers[0] == 1 else 's'}"
+    assert seen.sentence.endswith(f"; {papers}. {said['publish']}; {said['rest']}.")
+
+
 def check_settings(live: Live, seen: Seen) -> None:
     """What holds for every explorer: it says something, and its sliders agree with their numbers."""
     assert seen.sentence and all(np.isfinite(seen.value(label)) for label in seen.sliders)
@@ -166,6 +194,8 @@ CHECKS = {
     "price": check_price,
     "platform": check_platform,
     "company": check_company,
+    "steps": check_steps,
+    "publishers": check_publishers,
 }
 
 

@@ -8,7 +8,7 @@ import { counted, stageOf } from "./words.js";
  */
 
 /** A sentence of Python's with its gaps filled. */
-const filled = (/** @type {string} */ template, /** @type {Record<string, string | number>} */ values) =>
+export const filled = (/** @type {string} */ template, /** @type {Record<string, string | number>} */ values) =>
   template.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
 
 /** What the units of a division earn. */
