@@ -12,14 +12,14 @@ import pytest
 from effort.evidence import fit_concave
 from effort.facts import read_facts
 from effort.measurements import Measurements
-from effort.public_curves import COMMON, DIVISIONS_FILE, SHAPES_FILE, read_losses, read_shapes
+from effort.public_curves import COMMON, DIVISIONS_FILE, SHAPES_FILE, read_looks, read_losses, read_shapes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lcdb.__main__ import main
 from lcdb.dividing import by_last_gain, by_next_gain, earned, envelope, equal_parts, most_to_earn
 from lcdb.read import Layout, read_curves, read_layout
 from lcdb.shape import distance_to_concave, falls, find_bends, rises
-from lcdb.studies import NOTHING_LEARNT, divide_labels, judge, shape_rows
+from lcdb.studies import NOTHING_LEARNT, divide_labels, judge, look_rows, shape_rows
 from scipy.stats import t as student
 
 DATA = Path(os.environ.get("LCDB", Path(__file__).parents[1] / "../shared/data/lcdb-1.1-data.tar.xz"))
@@ -200,9 +200,21 @@ def test_no_rule_does_better_than_the_best():
         read_losses("all", "0")
 
 
+def test_two_tables_agree_on_what_looking_ahead_loses():
+    looks = read_looks()
+    for row, learners in enumerate(("all", "common")):
+        losses = read_losses(learners)
+        steps = losses.of("next gain")
+        at = np.searchsorted(looks.ahead, steps.ahead)
+        np.testing.assert_array_equal(looks.loss[row, at], steps.mean)
+        assert looks.equal[row] == losses.of("equal parts").mean[0]
+        assert looks.envelope[row] == losses.of("envelope").mean[0]
+    assert set(looks.learners[2:]) == set(read_shapes().each().learners) - {NOTHING_LEARNT}
+
+
 @pytest.fixture(scope="module")
-def recomputed() -> tuple[list[tuple], list[tuple]]:
-    """Both tables for the common learners alone, from the published data."""
+def recomputed() -> tuple[list[tuple], list[tuple], list[tuple]]:
+    """The tables for the common learners alone, or some of them, from the published data."""
     if not DATA.exists():
         pytest.skip(f"the published data are not at {DATA}; the environment variable LCDB says where they are")
     whole = read_layout(DATA)
@@ -213,7 +225,8 @@ def recomputed() -> tuple[list[tuple], list[tuple]]:
         for each in read_curves(DATA)
     )
     judged = [curve for measured in some for curve in judge(layout, measured)]
-    return list(shape_rows(layout, judged)), [row for row in divide_labels(layout, judged) if row[0] != "all"]
+    divided = [row for row in divide_labels(layout, judged) if row[0] != "all"]
+    return list(shape_rows(layout, judged)), divided, list(itertools.islice(look_rows(layout, judged), 1, 4))
 
 
 def test_the_shapes_are_those_of_the_published_data(recomputed):
@@ -232,6 +245,15 @@ def test_the_losses_are_those_of_the_published_data(recomputed):
     for *key, ahead, mean, error, median, p95, worse, on_test in recomputed[1]:
         expected = stored[(*key, str(float(ahead or "nan")))]
         np.testing.assert_allclose([mean, error, median, p95, worse, on_test], expected, atol=0.0051)
+
+
+def test_the_losses_of_single_methods_are_those_of_the_published_data(recomputed):
+    looks = read_looks()
+    assert [row[0] for row in recomputed[2]] == ["common", *COMMON[:2]]
+    for name, equal, by_envelope, *losses in recomputed[2]:
+        at = looks.learners.tolist().index(name)
+        np.testing.assert_allclose(losses, looks.loss[at], atol=0.0051)
+        np.testing.assert_allclose([equal, by_envelope], [looks.equal[at], looks.envelope[at]], atol=0.0051)
 
 
 def test_the_command_says_what_it_takes(capsys):

@@ -14,7 +14,18 @@ import numpy as np
 
 from effort.facts import read_facts
 
-__all__ = ["COMMON", "DIVISIONS_FILE", "SHAPES_FILE", "Losses", "Shapes", "read_losses", "read_shapes"]
+__all__ = [
+    "COMMON",
+    "DIVISIONS_FILE",
+    "LOOKS_FILE",
+    "SHAPES_FILE",
+    "Looks",
+    "Losses",
+    "Shapes",
+    "read_looks",
+    "read_losses",
+    "read_shapes",
+]
 
 SHAPES_FILE = Path(__file__).with_name("lcdb_shapes.csv")
 """One row for all learners, for eleven common ones, and for each.
@@ -26,8 +37,11 @@ DIVISIONS_FILE = Path(__file__).with_name("lcdb_divisions.csv")
 
 :meta hide-value:
 """
+LOOKS_FILE = Path(__file__).with_name("lcdb_looks.csv")
+"""One row for all learners, for eleven common ones, and for each: what looking so many labels ahead loses.
 
-
+:meta hide-value:
+"""
 COMMON = (
     "SVM_RBF", "Decision Tree", "LogisticRegression", "MLP", "KNN", "ens.ExtraTrees", "ens.RandomForest",
     "ens.GradientBoosting", "CatBoost", "RealMLP", "TabPFNv2",
@@ -93,6 +107,39 @@ class Losses:
         """The rows of one rule, in the order of `ahead`."""
         chosen = self.rule == rule
         return Losses(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
+
+
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What is lost by looking so many labels ahead, in per cent of what the best division gains.
+
+    Attributes:
+        learners: shape (n,), names
+        ahead: shape (k,), labels, increasing
+        loss: shape (n, k), the mean over 2,000 companies of five projects, but for those that can hardly gain anything
+        equal: shape (n,), of equal parts
+        envelope: shape (n,), of the rule on the concave envelopes
+    """
+
+    learners: np.ndarray
+    ahead: np.ndarray
+    loss: np.ndarray
+    equal: np.ndarray
+    envelope: np.ndarray
+
+
+def read_looks() -> Looks:
+    """What looking ahead loses: with all learners, with the common ones, with each.
+
+    >>> looks = read_looks()
+    >>> looks.ahead[:3], looks.loss.shape
+    (array([16, 32, 48]), (29, 25))
+    """
+    columns = read_facts(LOOKS_FILE)
+    steps = [name for name in columns if name.startswith("next_")]
+    ahead = np.array([int(name.removeprefix("next_")) for name in steps])
+    loss = np.column_stack([columns[name] for name in steps])
+    return Looks(columns["learners"], ahead, loss, columns["equal_parts"], columns["envelope"])
 
 
 def read_shapes() -> Shapes:

@@ -10,6 +10,13 @@ from effort import LIFECYCLE, Composed, Portfolio, Saturation, allocate, growth_
 from effort.company import company_of
 from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
 from effort.robustness import Claims, claims, in_family, with_frontier
+from effort.explorers import (
+    CompanyExplorer,
+    LifecycleExplorer,
+    PlatformExplorer,
+    PublishersExplorer,
+    StepsExplorer,
+)
 from effort.units import units_worth
 
 from support.company_form import Form
@@ -189,6 +196,26 @@ def check_verdict(live: Live, seen: Seen) -> None:
     failing = [name for name, holds in zip(SHORT, found.hold, strict=True) if not holds]
     said = f"With the {names.get(family, family)}, {CLAIMED[sum(found.hold)]}."
     assert seen.sentence == said + (f" Failing: {', '.join(failing)}." if failing else "")
+def check_steps(live: Live, seen: Seen) -> None:
+    explorer = StepsExplorer(learners=seen.choices["Method"], ahead=int(seen.value("Look ahead (labels)")))
+    assert seen.handles["Labels ahead, on the curve"]["value"] == explorer.ahead
+    said = explorer.phrases()
+    assert seen.sentence == f"{said['loses']} {said['shape']}"
+
+
+def check_publishers(live: Live, seen: Seen) -> None:
+    picked = seen.handles["Company, by market value"]["text"].split(":")[0]
+    explorer = PublishersExplorer(
+        above=seen.choices["Worth at least (billion US dollars)"],
+        papers=int(seen.value("At least so many (papers)")),
+        company=picked,
+    )
+    line = seen.handles["Market value from which on companies are counted"]
+    assert line["text"] == f"{explorer.above} billion US dollars"
+    company, said = explorer.publishers[picked], explorer.phrases()
+    assert seen.sentence.startswith(f"{picked}: ")
+    papers = f"{company.papers[0]:g} paper{'' if company.papers[0] == 1 else 's'}"
+    assert seen.sentence.endswith(f"; {papers}. {said['publish']}; {said['rest']}.")
 
 
 def check_settings(live: Live, seen: Seen) -> None:
@@ -208,6 +235,8 @@ CHECKS = {
     "verdict": check_verdict,
     "years": check_years,
     "hire": check_hire,
+    "steps": check_steps,
+    "publishers": check_publishers,
 }
 
 

@@ -94,7 +94,7 @@ class Keys(Mouse):
         steps = slider.evaluate("(node) => (node.max - node.min) / node.step")
         slider.focus()
         self.keys("Home")
-        if steps < 10:
+        if steps < 30:
             return self.keys("ArrowRight", round(share * steps))
         # A page is a tenth of the way.
         self.keys("PageUp", round(10 * share))

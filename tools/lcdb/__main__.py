@@ -1,4 +1,4 @@
-"""``python -m lcdb ARCHIVE``: compute the book's tables from the published data; half a minute, and little memory."""
+"""``python -m lcdb ARCHIVE``: compute the book's tables from the published data; about a minute, and little memory."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from effort.public_curves import DIVISIONS_FILE, SHAPES_FILE
+from effort.public_curves import DIVISIONS_FILE, LOOKS_FILE, SHAPES_FILE
 
 from lcdb.read import read_curves, read_layout
-from lcdb.studies import DIVISIONS, SHAPES, divide_labels, judge, shape_rows
+from lcdb.studies import DIVISIONS, LOOKS, SHAPES, divide_labels, judge, look_rows, shape_rows
 
 PROVENANCE = """\
 # From LCDB 1.1 (Yan, Mohr and Viering, NeurIPS 2025; doi:10.4121/3bd18108-fad0-4e4c-affd-4341fba99306), CC BY 4.0:
@@ -36,7 +36,7 @@ def write_table(path: Path, source: Path, header: Iterable[str], rows: list[tupl
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read the data, write both tables; 0 if all went well."""
+    """Read the data, write the tables; 0 if all went well."""
     parser = argparse.ArgumentParser(prog="python -m lcdb", description=__doc__)
     parser.add_argument("source", type=Path, help="the folder `data` of LCDB 1.1, or an archive of it")
     parser.add_argument("--to", type=Path, default=SHAPES_FILE.parent, help="the folder to write the tables to")
@@ -45,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     judged = [each for measured in read_curves(options.source) for each in judge(layout, measured)]
     write_table(options.to / SHAPES_FILE.name, options.source, SHAPES, list(shape_rows(layout, judged)))
     write_table(options.to / DIVISIONS_FILE.name, options.source, DIVISIONS, list(divide_labels(layout, judged)))
+    write_table(options.to / LOOKS_FILE.name, options.source, LOOKS, list(look_rows(layout, judged)))
     return 0
 
 

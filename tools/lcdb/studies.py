@@ -12,12 +12,15 @@ from lcdb.dividing import by_last_gain, by_next_gain, earned, envelope, equal_pa
 from lcdb.read import Layout, Measured
 from lcdb.shape import distance_to_concave, falls, find_bends, rises
 
-__all__ = ["DIVISIONS", "SHAPES", "Judged", "divide_labels", "judge", "shape_rows"]
+__all__ = ["DIVISIONS", "LOOKS", "SHAPES", "Judged", "divide_labels", "judge", "look_rows", "shape_rows"]
 
 NOTHING_LEARNT = "DummyClassifier"
 """The learner that always names the commonest class."""
 LABELS, BLOCK, PROJECTS, DRAWS = 2000, 16, 5, 2000
 STEPS = (16, 32, 48, 64, 96, 128, 192, 256, 320, 400)
+LEAST_GAIN = 1.0
+"""Points, of all five projects of a company together."""
+LOOKS_AHEAD = tuple(range(BLOCK, 401, BLOCK))
 SHAPES = (
     "learners", "curves", "concave", "concave_fewer_chords", "concave_larger_errors", "never_falling",
     "concave_never_falling", "flat", "over_1_point", "over_5_points", "start", "middle", "end", "falling",
@@ -28,6 +31,7 @@ DIVISIONS = (
     "learners", "start", "rule", "labels_ahead", "mean_loss", "standard_error", "median_loss", "p95_loss",
     "worse_than_equal", "mean_loss_on_test",
 )  # fmt: skip
+LOOKS = ("learners", "equal_parts", "envelope", *(f"next_{step}" for step in LOOKS_AHEAD))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,13 +118,8 @@ def divide_labels(layout: Layout, judged: list[Judged], draws: int = DRAWS) -> I
     everybody begins with 16 labels, the smallest size measured. Decisions are made on the validation part; the last
     column scores the same models on the test part, against the best that could have been done there.
     """
-    near = _sizes_up_to_labels(layout)
-    nothing = {each.data: each for each in judged if each.learner == NOTHING_LEARNT}
-    usable = sorted(
-        (each for each in judged if each.covers(near) and each.learner != NOTHING_LEARNT),
-        key=lambda each: (each.data, each.learner),
-    )
-    values = np.array([_values(each, nothing[each.data]) for each in usable])
+    usable, values = _usable(layout, judged)
+    near, nothing = _sizes_up_to_labels(layout), _nothing_learnt(judged)
     nearest = np.array([_nearest(each, nothing[each.data], near[-1]) for each in usable])
     data = np.array([each.data for each in usable])
     common = np.array([each.learner in COMMON for each in usable])
@@ -135,6 +134,46 @@ def divide_labels(layout: Layout, judged: list[Judged], draws: int = DRAWS) -> I
         for pool, picked in drawn.items():
             bent = {rule: curves[picked] for rule, curves in concave.items()}
             yield from ((pool, start, *row) for row in _losses(measured[picked], test[picked], bent))
+
+
+def look_rows(layout: Layout, judged: list[Judged], draws: int = DRAWS) -> Iterator[tuple]:
+    """Rows of the columns `LOOKS`: all learners, the common ones, then each; mean losses, in per cent of the best gain.
+
+    The companies are those of `divide_labels` that begin with no labels; those of one learner have it in all projects,
+    and the few that can hardly gain anything are left out.
+    """
+    usable, values = _usable(layout, judged)
+    measured, data = values[:, 0], np.array([each.data for each in usable])
+    concave = envelope(measured)
+    learner = np.array([each.learner for each in usable])
+    pools = {"all": layout.learners, "common": COMMON} | {name: (name,) for name in layout.learners}
+    for pool, learners in pools.items():
+        if pool == NOTHING_LEARNT:
+            continue
+        picked = _companies(np.flatnonzero(np.isin(learner, learners)), data, draws)
+        of_pool = measured[picked]
+        most = most_to_earn(of_pool)
+        gain = most - of_pool[:, :, 0].sum(axis=1)
+        learns = gain >= LEAST_GAIN
+        most, gain, of_pool, bent = most[learns], gain[learns], of_pool[learns], concave[picked][learns]
+        divisions = [equal_parts(of_pool), by_next_gain(bent, 1)]
+        divisions += [by_next_gain(of_pool, step // BLOCK) for step in LOOKS_AHEAD]
+        yield pool, *(float(np.mean(100 * (most - earned(of_pool, each)) / gain)) for each in divisions)
+
+
+def _usable(layout: Layout, judged: list[Judged]) -> tuple[list[Judged], np.ndarray]:
+    """The curves that go far enough, and for each its `_values`; shape (curves, 2, blocks + 1)."""
+    near, nothing = _sizes_up_to_labels(layout), _nothing_learnt(judged)
+    usable = sorted(
+        (each for each in judged if each.covers(near) and each.learner != NOTHING_LEARNT),
+        key=lambda each: (each.data, each.learner),
+    )
+    return usable, np.array([_values(each, nothing[each.data]) for each in usable])
+
+
+def _nothing_learnt(judged: list[Judged]) -> dict[int, Judged]:
+    """For each data set the curve of the learner that always names the commonest class."""
+    return {each.data: each for each in judged if each.learner == NOTHING_LEARNT}
 
 
 def _losses(values: np.ndarray, test: np.ndarray, concave: dict[str, np.ndarray]) -> Iterator[tuple]:
