@@ -33,6 +33,7 @@ PROJECTS = st.builds(
     shape=st.sampled_from(SHAPES),
     floor=st.integers(0, 20),
     cap=st.none() | st.integers(20, 60),
+    today=st.none() | st.integers(0, 80),
 )
 COMPANIES = st.lists(PROJECTS, min_size=1, max_size=8, unique_by=lambda project: project.name).map(Company)
 
@@ -166,7 +167,8 @@ def test_what_is_assumed_of_a_table_is_said(tmp_path, capsys, text, rows, notes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Assumed)
         read = read_company(path)
-    defaults = {"importance": 1.0, "difficulty": "ordinary", "shape": "keeps rising", "floor": 0, "cap": None}
+    defaults = {"importance": 1.0, "difficulty": "ordinary", "shape": "keeps rising", "floor": 0}
+    defaults |= {"cap": None, "today": None}
     expected = [
         {"name": row["project"]} | defaults | {k: row[k] for k in row if k != "project"} for row in rows.values()
     ]

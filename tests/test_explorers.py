@@ -317,10 +317,17 @@ def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"projects": "project,importance\na,lots"}, "projects, row 2, column importance: 'lots'"),
-        ({"projects": "project,floor\na,101"}, "floors add up to 101 units, expected at most the budget, 100"),
-        ({"projects": "project,floor\na,700", "months": 1000}, "floor is 700, expected at most the cap, 640"),
-        ({"projects": "project\n" + "".join(f"p{i}\n" for i in range(2001))}, "2001 projects, expected at most 2000"),
+        ({"projects": [{"project": "a", "importance": "lots"}]}, "projects, project 1, column importance: 'lots'"),
+        (
+            {"projects": [{"project": "a", "floor": 101}]},
+            "floors add up to 101 units, expected at most the budget, 100",
+        ),
+        ({"projects": [{"project": "a", "floor": 700}], "months": 1000}, "floor is 700, expected at most the cap, 640"),
+        ({"projects": [{"project": f"p{i}"} for i in range(2001)]}, "2001 projects, expected at most 2000"),
+        ({"projects": []}, "expected at least one project"),
+        ({"projects": [{"project": "a", "today": 641}]}, "today is 641, expected at most 640"),
+        ({"projects": [{"project": "a", "today": 120}], "leeway": 5}, "floors add up to 115 units"),
+        ({"leeway": -1}, "-1"),
         ({"months": -1}, "-1"),
         ({"months": 10001}, "10001"),
     ],

@@ -128,7 +128,7 @@ def test_what_is_assumed_is_told(tmp_path):
     assert read.projects == (company.Project("prévision", 1.5),)
     assert [str(each.message) for each in said] == [
         "mine.csv: read as Windows-1252, as it is not UTF-8",
-        "mine.csv: column 'owner' is ignored, as it is none of project, importance, difficulty, shape, floor, cap",
+        f"mine.csv: column 'owner' is ignored, as it is none of {', '.join(company.COLUMNS)}",
     ]
     assert {each.filename for each in said} == {__file__}
 

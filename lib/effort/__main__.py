@@ -8,16 +8,19 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from effort.allocation import Allocation
 from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Outlook, read_company
 from effort.figures import effort_bars
+from effort.moves import Moves
 from effort.notebook import Table
 from effort.tables import Assumed
 from effort.units import next_gains
 
 
-def units_table(best: Allocation, stages: Sequence[str]) -> Table:
-    """What each project gets, and how far that brings it.
+def units_table(best: Allocation, stages: Sequence[str], today: np.ndarray | None = None) -> Table:
+    """What each project gets, and how far that brings it; beside what it gets today, where that is known.
 
     >>> from effort.company import Project
     >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
@@ -29,17 +32,21 @@ def units_table(best: Allocation, stages: Sequence[str]) -> Table:
     """
     portfolio = best.portfolio
     gains = next_gains(best.portfolio, best.effort)
-    rows = zip(portfolio.names, portfolio.weight, best.effort, best.accuracy, stages, gains, strict=True)
-    return Table(
-        ("project", "importance", "units", "accuracy", "stage", "next unit gains"),
-        [
-            (name, f"{w:g}", units, f"{accuracy:.0f}", stage, f"{gain:.4g}")
-            for name, w, units, accuracy, stage, gain in rows
-        ],
-    )
+    columns = {
+        "project": portfolio.names,
+        "importance": [f"{w:g}" for w in portfolio.weight],
+        "today": today,
+        "units": best.effort,
+        "change": None if today is None else [f"{each:+d}" if each else "0" for each in best.effort - today],
+        "accuracy": [f"{accuracy:.0f}" for accuracy in best.accuracy],
+        "stage": stages,
+        "next unit gains": [f"{gain:.4g}" for gain in gains],
+    }
+    known = {title: column for title, column in columns.items() if column is not None}
+    return Table(tuple(known), list(zip(*known.values(), strict=True)))
 
 
-def answers(outlook: Outlook) -> str:
+def answers(outlook: Outlook, moves: Moves | None = None) -> str:
     """How much is given out, and what follows, a sentence or two to a line.
 
     >>> from effort.company import Project
@@ -53,7 +60,8 @@ def answers(outlook: Outlook) -> str:
     """
     best, sentences = outlook.allocation, outlook.in_words()
     sentences["ask"] = f"Ask in an interview: {sentences['ask']}"
-    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *sentences.values()])
+    told = moves.in_words().values() if moves else ()
+    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *told, *sentences.values()])
 
 
 def _read(file: str) -> Company:
@@ -80,13 +88,14 @@ def main(arguments: list[str] | None = None) -> int:
     )
     command.add_argument("file", help="the CSV file")
     command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-months")
+    command.add_argument("--leeway", type=int, help="no project gets so many units more or less than today")
     command.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file")
     options = parser.parse_args(arguments)
     try:
-        company = _read(options.file)
+        company = _read(options.file).within(options.leeway)
         outlook = company.outlook(options.budget)
         best, stages = outlook.allocation, outlook.stages
-        print(f"{units_table(best, stages)}\n\n{answers(outlook)}")
+        print(f"{units_table(best, stages, company.today)}\n\n{answers(outlook, company.moves())}")
         if options.figure:
             picture = effort_bars(best.portfolio.names, best.effort, stages)
             Path(options.figure).write_text(picture.standalone(), "utf-8")

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 import numpy as np
 
 from effort.allocation import Allocation, allocate
-from effort.checks import LARGEST_WHOLE, reals
-from effort.curves import Curve, Mixed
-from effort.families import Log1p, Saturation
-from effort.fields import LARGEST_NUMBER, Column, checked_name, quoted
+from effort.checks import LARGEST_WHOLE
+from effort.curves import Mixed
+from effort.fields import quoted
 from effort.growth import budget_needed, weight_needed
 from effort.lifecycle import LIFECYCLE, Lifecycle
+from effort.moves import Moves, moves_to_best
 from effort.outlook import HIRE, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
+from effort.project import COLUMNS, DIFFICULTIES, SHAPES, Project, curve_of
 from effort.tables import Table, read_file, read_table, report
 
 __all__ = [
@@ -37,84 +38,6 @@ __all__ = [
     "company_of",
     "read_company",
 ]
-
-DIFFICULTIES = {"easy": 0.5, "ordinary": 1.0, "hard": 2.0, "very hard": 4.0}
-"""How many times the effort of an ordinary project each stage takes: a harder problem stretches the scale of effort."""
-SHAPES = ("keeps rising", "levels off")
-"""Beyond the frontier every doubling of effort gains as much as the one before, or hardly anything is left to gain."""
-COLUMNS = {
-    "project": Column("name", needed=True),
-    "importance": Column("number", least=0),
-    "difficulty": Column("word"),
-    "shape": Column("word"),
-    "floor": Column("whole", least=0),
-    "cap": Column("whole", least=0),
-}
-"""Those of a table of projects; `Project` says what they mean, and what stands for an empty field."""
-# The rate is that of the running example's first project. The scale keeps an easy one with 13 person-years below 100
-# points; as all have the same, it changes no allocation.
-SCALE, RATE = 12.5, 2.0
-
-
-@dataclass(frozen=True)
-class Project:
-    """One project as its people see it.
-
-    Args:
-        name: what it is called
-        importance: what a percentage point of its accuracy is worth, compared with the other projects; at least 0
-        difficulty: one of `DIFFICULTIES`
-        shape: one of `SHAPES`
-        floor: units it gets in any case
-        cap: units above which it can absorb no more, or None
-    """
-
-    name: str
-    importance: float = 1.0
-    difficulty: str = "ordinary"
-    shape: str = "keeps rising"
-    floor: int = 0
-    cap: int | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "name", checked_name(self.name))
-        if reals("importance", self.importance, at_least=0) > LARGEST_NUMBER:
-            raise ValueError(f"importance is {self.importance:g}, expected at most 10^15")
-        for what, value, known in (
-            ("difficulty", self.difficulty, DIFFICULTIES),
-            ("shape", self.shape, SHAPES),
-        ):
-            if value not in known:
-                raise ValueError(f"{what} is {quoted(value)}, expected one of {', '.join(known)}")
-        for what, units in (("floor", self.floor), ("cap", self.cap)):
-            if units is not None and not (isinstance(units, int) and 0 <= units <= LARGEST_WHOLE):
-                raise ValueError(f"{what} is {units!r}, expected a whole number from 0 to 2**53")
-        if self.cap is not None and self.floor > self.cap:
-            raise ValueError(f"floor is {self.floor}, expected at most the cap, {self.cap}")
-
-    @property
-    def stretch(self) -> float:
-        """How many times the effort of an ordinary project each of its stages takes."""
-        return DIFFICULTIES[self.difficulty]
-
-    def curve(self, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
-        """Its effort-accuracy curve. All curves have the same height where their project reaches the frontier.
-
-        >>> [Project("p", difficulty=d).curve().value(80 * s).round(2).item() for d, s in DIFFICULTIES.items()]
-        [63.52, 63.52, 63.52, 63.52]
-        >>> Project("p", shape="levels off").curve().value([80, 1000]).round(2)
-        array([63.52, 64.7 ])
-        """
-        return _curve(self.shape, self.stretch, lifecycle)
-
-
-def _curve(shape: str, stretch, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
-    """The curve of one shape, or as many as there are stretches."""
-    if shape == "keeps rising":
-        return Log1p(SCALE, RATE / stretch)
-    height = SCALE * np.log1p(RATE * lifecycle.frontier)
-    rate = 4 / lifecycle.frontier
-    return Saturation(height / -np.expm1(-4), rate / stretch)
 
 
 @dataclass(frozen=True, init=False)
@@ -140,7 +63,7 @@ class Company:
         each = self.projects
         # One part for each run of neighbours of the same shape, as in `Mixed` itself.
         parts = [
-            _curve(shape, np.array([project.stretch for project in run]))
+            curve_of(shape, np.array([project.stretch for project in run]))
             for shape, run in groupby(each, key=lambda project: project.shape)
         ]
         curve = parts[0] if len(parts) == 1 else Mixed(parts)
@@ -164,6 +87,45 @@ class Company:
     def capped(self, most: int) -> Company:
         """The same projects, none of which takes more than so many units."""
         return Company([replace(each, cap=most if each.cap is None else min(each.cap, most)) for each in self.projects])
+
+    @property
+    def today(self) -> np.ndarray | None:
+        """Shape (n,), the units that each project gets as things are; None if no project says so.
+
+        Where only some projects say so, the others get nothing today.
+        """
+        if all(each.today is None for each in self.projects):
+            return None
+        return np.array([each.today or 0 for each in self.projects], dtype=np.int64)
+
+    def within(self, leeway: int | None) -> Company:
+        """The same projects, none of which gets more than `leeway` units more or less than today, but for its floor.
+
+        Nothing changes without a leeway, or where nobody says what is spent today.
+
+        >>> near = Company([Project("search", importance=2, today=20), Project("ads", today=40)]).within(10)
+        >>> near.allocate(60).effort
+        array([30, 30])
+        """
+        today = self.today
+        if leeway is None or today is None:
+            return self
+        projects = []
+        for each, now in zip(self.projects, today.tolist(), strict=True):
+            floor, most = max(each.floor, now - leeway), now + leeway
+            cap = most if each.cap is None else min(each.cap, most)
+            # A cap below today's units is reached as far as the leeway lets it.
+            projects.append(replace(each, floor=floor, cap=max(floor, cap)))
+        return Company(projects)
+
+    def moves(self) -> Moves | None:
+        """What moving today's units to where they earn the most would gain; None if nobody says what is spent today.
+
+        >>> company = Company([Project("search", importance=2, today=20), Project("ads", today=40)])
+        >>> print(company.moves().in_words()["moves"])
+        The moves that gain most: 20 months from ads to search: +8.5 points.
+        """
+        return None if self.today is None else moves_to_best(self.portfolio, self.today)
 
     def outlook(self, budget: int, lifecycle: Lifecycle = LIFECYCLE) -> Outlook:
         """What follows from the best use of a budget; raises what `effort.allocate` does.
@@ -195,23 +157,26 @@ class Company:
             work_of(progress, lifecycle),
         )
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The projects as plain dicts by the names of the columns, without what is not known; `company_of` reads them.
+
+        >>> Company([Project("search", importance=2)]).rows()
+        [{'project': 'search', 'importance': 2, 'difficulty': 'ordinary', 'shape': 'keeps rising', 'floor': 0}]
+        """
+        rows = (
+            {"project": each.name} | {c: getattr(each, c) for c in COLUMNS if c != "project"} for each in self.projects
+        )
+        return [{column: value for column, value in row.items() if value is not None} for row in rows]
+
     def table(self) -> str:
-        """The projects as CSV, which `read_company` reads."""
+        """The projects as CSV, which `read_company` reads; without the last column where nobody says what is today."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for each in self.projects:
-            cap = "" if each.cap is None else each.cap
-            writer.writerow(
-                [
-                    each.name,
-                    np.format_float_positional(each.importance, trim="-"),
-                    each.difficulty,
-                    each.shape,
-                    each.floor,
-                    cap,
-                ]
-            )
+        columns = [column for column in COLUMNS if column != "today" or self.today is not None]
+        writer.writerow(columns)
+        for row in self.rows():
+            row["importance"] = np.format_float_positional(row["importance"], trim="-")
+            writer.writerow([row.get(column, "") for column in columns])
         return text.getvalue()
 
 
@@ -230,16 +195,29 @@ def read_company(path: Path | str) -> Company:
     return _company_of(table)
 
 
-def company_of(text: str, file: str = "table") -> Company:
-    r"""Read a company's projects from the text of a CSV file; `file` is what the messages call it.
+def company_of(source: str | Sequence[Mapping[str, Any]], file: str = "table") -> Company:
+    r"""Read a company's projects from the text of a CSV file, or from a dict for each project.
+
+    Args:
+        source: the text, or dicts with the names of the columns for keys, of which only `project` is needed
+        file: what the messages call it
+
+    Raises:
+        ValueError: whatever is wrong with it; the message names the row, or the project's number, and the column
 
     >>> company_of("project,importance\nsearch,2\nads,1").allocate(60).effort
+    array([40, 20])
+    >>> company_of([{"project": "search", "importance": 2}, {"project": "ads"}]).allocate(60).effort
     array([40, 20])
     >>> company_of("project,importance\nsearch,lots")
     Traceback (most recent call last):
     ValueError: table, row 2, column importance: 'lots', expected a number of at least 0
     """
-    table = read_table(text, COLUMNS, "project", file)
+    if not isinstance(source, str):
+        return _company(
+            (f"{file}, project {i}, column", _checked(row, f"{file}, project {i}")) for i, row in enumerate(source, 1)
+        )
+    table = read_table(source, COLUMNS, "project", file)
     report(table.file, table.notes)
     return _company_of(table)
 
@@ -252,13 +230,36 @@ class _Answers(TypedDict, total=False):
     shape: str
     floor: int
     cap: int
+    today: int
+
+
+def _checked(row: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """A project's dict, once its keys are names of columns, and its values what these hold."""
+    values = {column: value for column, value in row.items() if value is not None}
+    for column, value in values.items():
+        if column not in COLUMNS:
+            raise ValueError(f"{place}: {quoted(str(column))} is none of {', '.join(COLUMNS)}")
+        about = COLUMNS[column]
+        texts = about.kind in ("name", "word")
+        if isinstance(value, bool) or not isinstance(value, str if texts else int | float):
+            wanted = "a text" if texts else about.wanted
+            raise ValueError(f"{place}, column {column}: {quoted(str(value))}, expected {wanted}")
+        if about.kind == "whole" and isinstance(value, float) and value % 1 == 0:
+            values[column] = int(value)  # as JSON may have it
+    if "project" not in values:
+        raise ValueError(f"{place}: there is no 'project', expected the name of each")
+    return values
 
 
 def _company_of(table: Table) -> Company:
+    return _company((f"{table.file}, row {row.line}, column", row.values) for row in table.rows)
+
+
+def _company(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Company:
+    """The company of these values, each with the place that a message about them begins with."""
     projects, seen = [], set()
-    for row in table.rows:
-        values = dict(row.values)
-        place = f"{table.file}, row {row.line}, column"
+    for place, given in rows:
+        values = dict(given)
         try:
             project = Project(str(values.pop("project")), **cast(_Answers, values))
         except ValueError as error:
@@ -268,4 +269,4 @@ def _company_of(table: Table) -> Company:
             raise ValueError(f"{place} project: {quoted(project.name)} is there already, expected different names")
         seen.add(project.name)
         projects.append(project)
-    return Company(tuple(projects))
+    return Company(projects)

@@ -304,18 +304,20 @@ def test_legible_in_both_themes(shown):
 @each_of("CompanyExplorer")
 def test_the_form_and_python_tell_each_other(shown):
     assert not shown.root.get_by_role("button", name="Copy a link").count(), "the address is the notebook's"
-    first = shown.root.locator(".explorer-project").first
-    first.get_by_label("Importance").fill("20")
-    first.get_by_label("Project", exact=True).fill("pricing")
+    first = shown.root.locator(".company-row").first
+    first.get_by_label("Importance of ").fill("20")
+    first.get_by_label("Name of ").fill("pricing")
     shown.type("The team's effort (person-months)", 160)
     projects = list(company_of(CompanyExplorer().projects).projects)
     projects[0] = replace(projects[0], name="pricing", importance=20.0)
     company = Company(projects)
-    shown.read([company.table(), 160, company.allocate(160).effort.tolist()], "projects", "months", "allocation")
+    shown.read([company.rows(), 160, company.allocate(160).effort.tolist()], "projects", "months", "allocation")
     mine = Company([Project("search <b>", 2), Project("ads", floor=10)])
-    shown.python(f"explorer.months, explorer.projects = 60, {mine.table()!r}")
-    expect(shown.root.locator("output")).to_have_text([re.compile("^40 months"), re.compile("^20 months")])
-    expect(shown.root.locator(".field-project input").first).to_have_value("search <b>")
-    assert "expected a number of at least 0" in shown.python("explorer.projects = 'project,importance\\na,x'")
+    shown.python(f"explorer.months, explorer.projects = 60, {mine.rows()!r}")
+    expect(shown.root.locator(".company-told.best")).to_have_text(["40", "20"])
+    expect(shown.root.locator("[data-column=project]").first).to_have_value("search <b>")
+    assert "expected a number of at least 0" in shown.python(
+        "explorer.projects = [{'project': 'a', 'importance': 'x'}]"
+    )
     assert "floors add up to 10 units" in shown.python("explorer.months = 2")
-    expect(shown.root.locator("output").first).to_have_text(re.compile("^40 months"))
+    expect(shown.root.locator(".company-told.best").first).to_have_text("40")

@@ -22,7 +22,7 @@ PAGE_COLUMNS, PAGE_MEASURED = (
 )
 FRONT_ENDS = CompanyExplorer.front_end.parent
 READER = f"""{joined(FRONT_ENDS / "projects.js")}
-  const {{ COLUMNS, projectsOf, tableOf }} = modules.projects;
+  const {{ COLUMNS, projectsIn, projectsOf, rowsOf, tableOf }} = modules.projects;
   const {{ readTable }} = modules.tables;
   const {{ HIDDEN, nameOf, numberOf }} = modules.fields;"""
 
@@ -152,7 +152,7 @@ def test_the_same_characters_are_refused(form):
 
 def test_what_the_form_saves_is_what_the_library_saves(form):
     rng = np.random.default_rng(8)
-    companies = [random_company(rng) for _ in range(200)]
+    companies = [random_company(rng, today=k % 2 == 0) for k in range(200)]
     tables = [company.table() for company in companies]
     tables += [table.replace("\n", "\r\n") for table in tables[:50]]
     companies += companies[:50]
@@ -160,7 +160,9 @@ def test_what_the_form_saves_is_what_the_library_saves(form):
     for company, found in zip(companies, read, strict=True):
         assert [Project(**each) for each in found["projects"]] == list(company.projects) and found["notes"] == []
     lists = [found["projects"] for found in read]
-    written = form.page.evaluate(f"(lists) => {{ {READER}\nreturn lists.map(tableOf); }}", lists)
+    written = form.page.evaluate(
+        f"(lists) => {{ {READER}\nreturn lists.map((each) => tableOf(rowsOf(each))); }}", lists
+    )
     assert written == [company.table() for company in companies]
 
 

@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, Composed, Portfolio, Saturation, allocate, growth_path
 from effort.company import company_of
-from effort.explorers import CompanyExplorer, LifecycleExplorer, PlatformExplorer
-from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.explorers import (
     CompanyExplorer,
     LifecycleExplorer,
@@ -17,6 +15,7 @@ from effort.explorers import (
     PublishersExplorer,
     StepsExplorer,
 )
+from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.units import units_worth
 
 from support.company_form import Form
@@ -196,6 +195,8 @@ def check_verdict(live: Live, seen: Seen) -> None:
     failing = [name for name, holds in zip(SHORT, found.hold, strict=True) if not holds]
     said = f"With the {names.get(family, family)}, {CLAIMED[sum(found.hold)]}."
     assert seen.sentence == said + (f" Failing: {', '.join(failing)}." if failing else "")
+
+
 def check_steps(live: Live, seen: Seen) -> None:
     explorer = StepsExplorer(learners=seen.choices["Method"], ahead=int(seen.value("Look ahead (labels)")))
     assert seen.handles["Labels ahead, on the curve"]["value"] == explorer.ahead

@@ -27,9 +27,10 @@ function makeModel(state) {
 /** A number as a control would write it, else NaN (`Number` alone takes "" and "0x10"). */
 const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
-/** The settings in the address for the explorer of this name; nothing at all if any of it makes no sense. */
-function fromAddress(name, { limits, defaults }) {
-  const [where, query] = (location.hash.slice(1) || (document.documentElement.dataset[SETTING] ?? "")).split("?");
+/** The settings in an address for the explorer of this name; nothing at all if any of it makes no sense. */
+function fromAddress(name, { limits, defaults }, address = location.href) {
+  const hash = address.split("#")[1] || (document.documentElement.dataset[SETTING] ?? "");
+  const [where, query] = hash.split("?");
   if (where !== name || !query) return null;
   const settings = {};
   for (const [key, text] of new URLSearchParams(query)) {
@@ -43,24 +44,28 @@ function fromAddress(name, { limits, defaults }) {
   return floors.reduce((total, units) => total + units, 0) > budget ? null : settings;
 }
 
-/** The address of a model's settings, just the page's own if they are the defaults; null if they are too long. */
-function addressOf(name, model, { limits, defaults }) {
-  const changed = Object.keys(limits).filter((key) => String(model.get(key)) !== String(defaults[key]));
+/**
+ * The address of a model's settings, just the page's own if they are the defaults; null if they are too long. A front
+ * end may have a way of its own to write them.
+ */
+function addressOf(name, model, { limits, defaults }, written = String) {
+  const text = (key) => written(model.get(key));
+  const changed = Object.keys(limits).filter((key) => text(key) !== written(defaults[key]));
   const texts = changed.filter((key) => limits[key].text);
-  if (!texts.every((key) => isAllowed(model.get(key), limits[key]))) return null;
-  const written = (key) => (texts.includes(key) ? encodeURIComponent(model.get(key)) : model.get(key));
-  const query = changed.map((key) => `${key}=${written(key)}`).join("&");
+  if (!texts.every((key) => isAllowed(text(key), limits[key]))) return null;
+  const safe = (key) => (texts.includes(key) ? encodeURIComponent(text(key)) : text(key));
+  const query = changed.map((key) => `${key}=${safe(key)}`).join("&");
   const bare = location.href.split("#")[0];
   return query ? `${bare}#${name}?${query}` : bare;
 }
 
-function keepInAddress(name, model, data) {
+function keepInAddress(name, model, data, written) {
   let timer = 0;
   model.on("change", () => {
     // Browsers allow only so many changes of the address in a second.
     clearTimeout(timer);
     timer = setTimeout(() => {
-      history.replaceState(null, "", addressOf(name, model, data) ?? location.href.split("#")[0]);
+      history.replaceState(null, "", addressOf(name, model, data, written) ?? location.href.split("#")[0]);
     }, 250);
   });
 }
@@ -115,17 +120,17 @@ function replace(still) {
     const settings = fromAddress(name, state.data);
     const model = makeModel({ ...state, ...settings });
     model.link = () => {
-      const address = addressOf(name, model, state.data);
+      const address = addressOf(name, model, state.data, front.written);
       return address?.includes("#") ? address : address && `${address}#${name}`;
     };
     model.prose = proseOf(name);
     asks(name, model, settings);
     still.before(mount);
     front.render({ model, el: mount });
-    keepInAddress(name, model, state.data);
+    keepInAddress(name, model, state.data, front.written);
     // A link to another setting of this very page does not load the page again.
-    addEventListener("hashchange", () => {
-      const asked = fromAddress(name, state.data);
+    addEventListener("hashchange", ({ newURL }) => {
+      const asked = fromAddress(name, state.data, newURL); // by now the address may be that of the last setting again
       const whole = asked ? { ...state, ...asked } : {};
       for (const key in whole) model.set(key, whole[key]);
       model.save_changes();

@@ -1,84 +1,156 @@
-// The reader's own company: projects in words, and what follows for them. Nothing leaves the page.
+// The reader's own company: a board of projects, and what follows for them. Nothing leaves the page.
 import { total } from "./allocate.js";
-import { makeCards } from "./cards.js";
-import { barRow, chart } from "./charts.js";
-import { button, frame, html, slider } from "./controls.js";
-import { add, effortAxis } from "./drawing.js";
-import { linkButton, pictureButton, short, tableButtons } from "./files.js";
+import { makeBoard } from "./board.js";
+import { announce, button, frame, html, numberBox, slider } from "./controls.js";
+import { linkButton, pictureButton, tableButtons } from "./files.js";
+import { makeLanes } from "./lanes.js";
 import { change, live, setting, unpack } from "./model.js";
-import { frontierInWords, hireInWords, outlookOf, stretchOf, workInWords } from "./outlook.js";
+import { movesInWords, movesOf, todayOf, within } from "./moves.js";
+import { frontierInWords, hireInWords, outlookOf, workInWords } from "./outlook.js";
+import { makePast } from "./past.js";
+import { tableOf, typedValue } from "./projects.js";
 import { makeRoster } from "./roster.js";
 
-const ROWS = 12; // of the figure; the others are in the list
-const QUESTIONS = { hire: "The next hire", expect: "What work to expect", ask: "What to ask in an interview" };
+const QUESTIONS = {
+  moves: "From today to the best", hire: "The next hire", expect: "What work to expect",
+  ask: "What to ask in an interview",
+};
+const LETTERS = 330; // of a long sentence
+const REST = 600; // milliseconds after which a hand has come to rest
+const SETTINGS = ["projects", "months", "leeway"];
 
-/** How far the projects with the most effort get, on the scale of an ordinary project. */
-function furthestProjects(figure, data) {
-  const drawing = chart(figure, (svg, { width, narrow }, projects, effort) => {
-    const ground = add(svg, "rect", { width, fill: "var(--ground)" }); // for the saved picture
-    const order = effort.map((units, i) => [units, i]).sort((a, b) => b[0] - a[0]).slice(0, ROWS);
-    const title = "effort (months of an ordinary project)";
-    const { x, top, bottom } = effortAxis(svg, data, { left: 4, width, narrow, height: 10 + order.length * 34, title });
-    order.forEach(([units, i], row) => {
-      const project = projects[i].name;
-      const middle = top + 28 + row * 34;
-      add(svg, "text", { x: x(0), y: middle - 9, class: "row" }, short(project)); // any name has room above its bar
-      const place = barRow(svg, { name: "", project, fill: "var(--project-0)", middle, x });
-      place(units / stretchOf(data, projects[i]), units);
-    });
-    ground.setAttribute("height", `${bottom + 40}`);
-    return { height: bottom + 40 };
-  });
-  const others = html(figure, "p", { className: "explorer-more" });
-  const show = (projects, effort) => {
-    drawing.redraw(projects, effort);
-    const hidden = projects.length - ROWS;
-    others.textContent = hidden > 0 ? `The ${ROWS} projects with the most effort; ${hidden} more are not drawn.` : "";
-  };
-  return { show, svg: drawing.svg, stop: drawing.stop };
-}
+/** What stands in an address for a setting. */
+export const written = (/** @type {any} */ value) => (Array.isArray(value) ? tableOf(value) : String(value));
 
 /** The questions that follow; gives what sets an answer's text. */
 function makeAnswers(parent) {
   const list = html(parent, "dl", { className: "explorer-answers" });
   const answers = Object.entries(QUESTIONS).map(([name, title]) => {
-    html(list, "dt", {}, title);
-    return { name, node: html(list, "dd", { "data-answer": name }) };
+    const box = html(list, "div");
+    html(box, "dt", {}, title);
+    return { name, box, node: html(box, "dd", { "data-answer": name }) };
   });
-  return (texts) => answers.forEach(({ name, node }) => (node.textContent = texts[name]));
+  return (texts) => {
+    for (const { name, box, node } of answers) {
+      box.hidden = !texts[name];
+      if (node.textContent !== texts[name]) node.textContent = texts[name] ?? "";
+    }
+  };
+}
+
+/** Buttons and keys that take steps back and forth; what is returned brings the buttons in step. */
+function makeSteps(root, buttons, { past, say, restart }) {
+  const step = (way) => {
+    if (!past.has()[way ? 1 : 0]) return say(`There is nothing to ${way ? "redo" : "undo"}.`);
+    say("");
+    restart();
+    if (way) past.redo();
+    else past.undo();
+  };
+  const nodes = ["Undo", "Redo"].map((name, way) => button(buttons, name, () => step(way)));
+  root.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+    event.preventDefault();
+    step(key === "y" || event.shiftKey ? 1 : 0);
+  });
+  return () => past.has().forEach((there, i) => nodes[i].setAttribute("aria-disabled", `${!there}`));
+}
+
+/** Says a message of a field once the hand rests; beside the field it stands at once. */
+function whenAtRest(parent) {
+  const node = html(parent, "p", { className: "explorer-unseen", role: "status" });
+  let timer = 0;
+  const say = (/** @type {string} */ text) => {
+    clearTimeout(timer);
+    if (text || node.textContent) timer = window.setTimeout(() => (node.textContent = text), REST);
+  };
+  return { say, stop: () => clearTimeout(timer) };
+}
+
+/** The box for how far from today a project may go; there is one only where today is known. */
+function makeLeeway(parent, { model, roster, past, say }) {
+  const label = "Change at most (months)";
+  const box = html(parent, "label", { className: "company-leeway" });
+  html(box, "span", {}, label);
+  const get = () => model.get("leeway");
+  const input = numberBox(box, { placeholder: "any" }, { limits: () => ({ min: 0 }), now: () => get() ?? 0 });
+  input.addEventListener("input", () => {
+    try {
+      const leeway = typedValue(input.value, { name: label, kind: "whole", needed: false, least: 0 }) ?? null;
+      roster.fitting(roster.projects(), leeway);
+      input.removeAttribute("aria-invalid");
+      say("");
+      past.next("leeway");
+      change(model, { leeway });
+    } catch (error) {
+      input.setAttribute("aria-invalid", "true");
+      say(`${error.message.replace(/^floor: they/, `${label}: the months that stay`)}; nothing is changed.`);
+    }
+  });
+  return () => {
+    box.hidden = !todayOf(roster.projects());
+    announce(input, get(), { min: 0 });
+    if (input === document.activeElement) return;
+    input.value = `${get() ?? ""}`;
+    input.removeAttribute("aria-invalid");
+  };
 }
 
 export function render({ model, el }) {
   const data = unpack(model.get("data"));
-  const { root, figure, controls, below, tell, stop, say } = frame(el, "Your company");
-  root.classList.add("explorer-form");
+  const { root, figure, controls, below, tell, stop, say } = frame(el, "Your company", LETTERS);
+  root.classList.add("explorer-form", "company");
   const roster = makeRoster(model, data, say);
-  const drawing = furthestProjects(figure, data);
+  const past = makePast(model, SETTINGS);
+  const drawing = makeLanes(figure, data);
   const answer = makeAnswers(below);
+  const spoken = whenAtRest(root);
+  let held = -1;
   const choose = (values) => {
     say("");
+    past.next("");
+    board.restart();
     change(model, values);
   };
   const examples = html(controls, "div", {
-    className: "explorer-buttons", role: "group", "aria-label": "Examples to begin with",
+    className: "explorer-buttons company-examples", role: "group", "aria-label": "Examples to begin with",
   });
-  for (const { name, projects, months } of data.examples) button(examples, name, () => choose({ projects, months }));
+  for (const { name, ...values } of data.examples) button(examples, name, () => choose(values));
+  const effort = setting(model, data, "months");
   const months = slider(controls, {
-    label: "The team's effort (person-months)", say, ...setting(model, data, "months"),
+    label: "The team's effort (person-months)", say, ...effort,
     limits: () => ({ ...data.limits.months, min: roster.monthsForFloors() }),
+    set: (value) => {
+      past.next("months");
+      effort.set(value);
+    },
   });
-  const list = html(controls, "ol", { className: "explorer-projects" });
+  const rows = html(controls, "div", { className: "company-board" });
   const buttons = html(controls, "div", { className: "explorer-buttons" });
-  const cards = makeCards(list, buttons, { data, roster, say, update: () => update() });
-  tableButtons(controls, buttons, { roster, say, loaded: cards.restart });
-  pictureButton(buttons, drawing.svg);
+  const board = makeBoard(rows, buttons, {
+    data, roster, past, say, announced: spoken.say, update: () => update(),
+    held(i) {
+      held = i;
+      update();
+    },
+  });
+  const leeway = makeLeeway(controls, { model, roster, past, say });
+  const steps = makeSteps(root, buttons, { past, say, restart: () => {} });
+  const menu = html(buttons, "details", { className: "company-menu" });
+  html(menu, "summary", {}, "Save and share");
+  const share = html(menu, "div", { className: "explorer-buttons" });
+  tableButtons(controls, share, { roster, say, loaded: board.restart });
+  pictureButton(share, drawing.svg);
   // In a notebook the address is not that of the company.
-  if (model.link) linkButton(controls, buttons, { link: model.link, say });
+  if (model.link) linkButton(controls, share, { link: model.link, say });
   button(buttons, "Reset", () => choose(data.defaults));
 
   const update = () => {
     roster.read();
-    const [projects, budget] = [roster.projects(), roster.budget()];
+    past.record();
+    const [all, budget] = [roster.projects(), roster.budget()];
+    const projects = within(all, roster.leeway(), data.most);
     const floors = total(projects.map((each) => each.floor));
     // Python, or a link, may lower the effort below the floors.
     if (floors > budget) {
@@ -86,18 +158,24 @@ export function render({ model, el }) {
       return change(model, { months: roster.monthsForFloors() });
     }
     const outlook = outlookOf(projects, budget, data);
-    drawing.show(projects, outlook.best);
-    cards.show(outlook.best);
+    const today = todayOf(all);
+    const moves = movesOf(projects, data);
+    drawing.show(all, outlook, today, held);
+    board.show(outlook.best, outlook.next, today);
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} months find no use.` : "";
+    const { staying, moves: told } = moves ? movesInWords(moves, projects, data.moveWords) : { staying: "", moves: "" };
     const frontier = frontierInWords(outlook, projects, data);
-    const units = projects.map(({ name }, i) => `${name} ${outlook.best[i]}`).join("; ");
+    const now = (i) => (today ? ` (today ${today[i]})` : "");
+    const units = all.map(({ name }, i) => `${name} ${outlook.best[i]}${now(i)}`).join("; ");
     const people = (budget / 12).toFixed(1);
-    const said = `${budget} person-months are ${people} people for a year.${left} ${frontier}`;
-    tell(said, `Months of each project: ${units}.`);
+    const said = [`${budget} person-months are ${people} people for a year.${left}`, staying, frontier];
+    tell(said.filter(Boolean).join(" "), `Months of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
-    answer({ hire: hireInWords(outlook, projects, data), expect, ask });
+    answer({ moves: told, hire: hireInWords(outlook, projects, data), expect, ask });
     months();
+    leeway();
+    steps();
   };
-  return live(model, update, drawing.stop, stop);
+  return live(model, update, drawing.stop, spoken.stop, stop);
 }

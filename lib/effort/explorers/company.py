@@ -21,22 +21,24 @@ from effort.company import (
 )
 from effort.examples import EXAMPLES
 from effort.explorers.base import Explorer, packed
+from effort.moves import MOVE_WORDS
 from effort.picture import Picture
 
 __all__ = ["CompanyExplorer"]
 
 
 class CompanyExplorer(Explorer):
-    """A company of the reader's own: projects in words, as the text of a CSV file, and what follows for them.
+    """A company of the reader's own: projects in words, and what follows for them.
 
     Attributes:
-        projects: the projects, as the text of a CSV file
+        projects: a dict for each project, as `Company.rows` gives them; `project` is its name, and all else may be
+            left out
         months: what all of them share, in person-months
+        leeway: how many months more or less than today a project may get; None for any
         allocation: shape (n,) as a list, the optimum for them
 
-    >>> from effort.company import Company, Project
     >>> explorer = CompanyExplorer(months=60)
-    >>> explorer.projects = Company([Project("search", importance=2), Project("ads", floor=10)]).table()
+    >>> explorer.projects = [{"project": "search", "importance": 2}, {"project": "ads", "floor": 10}]
     >>> explorer.allocation
     [40, 20]
     >>> explorer.outlook.stages
@@ -44,7 +46,7 @@ class CompanyExplorer(Explorer):
     """
 
     address = "company"
-    settings = ("projects", "months")
+    settings = ("projects", "months", "leeway")
     # Twice what the frontier of the hardest takes: further out the curves are not meant to say anything.
     MOST_UNITS: ClassVar[int] = 640
     MOST_PROJECTS: ClassVar[int] = 2000
@@ -57,15 +59,17 @@ class CompanyExplorer(Explorer):
         "keeps rising": "keeps rising: there is always more to gain",
         "levels off": "levels off: good is as good as it gets",
     }
-    projects = traitlets.Unicode(EXAMPLES["Start-up"][0].table()).tag(sync=True)
+    projects = traitlets.List(traitlets.Dict(), EXAMPLES["Start-up"][0].rows()).tag(sync=True)
     months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
+    leeway = traitlets.Int(None, min=0, max=MOST_MONTHS, allow_none=True).tag(sync=True)
     allocation = traitlets.List(traitlets.Int(), read_only=True)
 
     def limits(self) -> dict[str, dict]:
         return {
-            # Longer addresses are cut by some of the programs that people send them with.
+            # As the text of a CSV file. Longer addresses are cut by some of the programs that people send them with.
             "projects": {"text": 6000},
             "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 960, "step": 1},
+            "leeway": {"min": 0, "max": self.MOST_MONTHS, "step": 1},
         }
 
     def sent(self) -> dict[str, Any]:
@@ -84,37 +88,41 @@ class CompanyExplorer(Explorer):
             "mostProjects": self.MOST_PROJECTS,
             "hire": HIRE,
             "words": WORDS,
+            "moveWords": MOVE_WORDS,
             "work": {name: list(texts) for name, texts in WORK.items()},
             "examples": [
-                {"name": name, "projects": company.table(), "months": months}
+                {"name": name, "projects": company.rows(), "months": months, "leeway": None}
                 for name, (company, months) in EXAMPLES.items()
             ],
         }
 
     @property
     def company(self) -> Company:
-        """The projects, none with more units than the page can draw."""
-        return self._company(self.projects)
+        """The projects, none with more units than the page can draw, or further from today than the leeway."""
+        return self._company(self.projects, self.leeway)
 
     @property
     def outlook(self) -> Outlook:
         """What follows for the company."""
         return self.company.outlook(self.months, self.lifecycle)
 
-    def _company(self, table: str) -> Company:
-        company = company_of(table, "projects")
-        if len(company.projects) > self.MOST_PROJECTS:
+    def _company(self, projects: list[dict], leeway: int | None) -> Company:
+        company = company_of(projects, "projects")
+        if not 0 < len(company.projects) <= self.MOST_PROJECTS:
             raise ValueError(f"projects has {len(company.projects)} projects, expected at most {self.MOST_PROJECTS}")
-        return company.capped(self.MOST_UNITS)
+        for each in company.projects:
+            if (each.today or 0) > self.MOST_UNITS:
+                raise ValueError(f"today is {each.today}, expected at most {self.MOST_UNITS}")
+        return company.capped(self.MOST_UNITS).within(leeway)
 
-    @traitlets.validate("projects", "months")
+    @traitlets.validate("projects", "months", "leeway")
     def _valid(self, proposal):
         settings = {name: getattr(self, name) for name in self.settings} | {proposal.trait.name: proposal.value}
         try:
-            floors = sum(each.floor for each in self._company(settings["projects"]).projects)
+            company = self._company(settings["projects"], settings["leeway"])
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
-        if floors > (budget := settings["months"]):
+        if (floors := sum(each.floor for each in company.projects)) > (budget := settings["months"]):
             raise traitlets.TraitError(f"floors add up to {floors} units, expected at most the budget, {budget}")
         return proposal.value
 

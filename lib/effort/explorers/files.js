@@ -1,6 +1,6 @@
 // What a reader takes along and brings: tables, pictures, links. Nothing leaves the page.
 import { button, html } from "./controls.js";
-import { projectsOf } from "./projects.js";
+import { projectsOf, tableOf } from "./projects.js";
 import { assumed } from "./roster.js";
 
 const LARGEST_FILE = 10_000_000;
@@ -32,7 +32,7 @@ function standalone(svg) {
 
 /** Buttons to save and load the projects as a table; `loaded` is called before new ones are stored. */
 export function tableButtons(controls, buttons, { roster, say, loaded }) {
-  button(buttons, "Save as CSV", () => save("projects.csv", "text/csv;charset=utf-8", roster.table()));
+  button(buttons, "Save as CSV", () => save("projects.csv", "text/csv;charset=utf-8", tableOf(roster.rows())));
   const file = html(controls, "input", {
     type: "file", accept: TABLES, hidden: true, "aria-label": "A CSV file with projects",
   });

@@ -20,7 +20,7 @@
  */
 export function unpack(data) {
   if (Array.isArray(data)) return data.map(unpack);
-  if (typeof data !== "object") return data;
+  if (typeof data !== "object" || data === null) return data;
   if (data.numbers !== undefined) return data.numbers.split(" ").map(Number);
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unpack(value)]));
 }

@@ -5,15 +5,16 @@ import { stageOf } from "./words.js";
 
 /**
  * @typedef {{ name: string, importance: number, difficulty: string, shape: string, floor: number,
- *   cap: number | null }} Project
+ *   cap: number | null, today: number | null }} Project
  * @typedef {{ stages: { name: string, start: number }[], difficulties: [string, string, number][],
  *   shapes: [string, string][], gains: number[][], values: number[][], most: number, hire: number,
- *   words: Record<string, string>, work: Record<string, [string, string]> }} Rules
+ *   words: Record<string, string>, moveWords: Record<string, string>, work: Record<string, [string, string]> }} Rules
  * @typedef {{ best: number[], progress: number[], furthest: number, needed: number, weight: number, hired: number[],
- *   worth: number }} Outlook
+ *   worth: number, next: number[] }} Outlook
  */
 
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+/** A sentence of Python's with its gaps filled. */
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
 const difficultyOf = (data, project) => data.difficulties.findIndex(([name]) => name === project.difficulty);
 
@@ -44,9 +45,22 @@ export function curveOf(data, project) {
 }
 
 /**
+ * What the allocator needs to know of the projects.
+ *
+ * @param {Project[]} projects
+ * @param {Rules} data
+ */
+export const boundsOf = (projects, data) => ({
+  gains: projects.map((each) => data.gains[curveOf(data, each)]),
+  weights: projects.map((each) => each.importance),
+  caps: projects.map((each) => Math.min(each.cap ?? data.most, data.most)),
+  floors: projects.map((each) => each.floor),
+});
+
+/**
  * The best allocation; the share of the way to the frontier that each project has come, and which has come furthest;
- * the budget and the weight that would take that one there; and who gets the next hire's units, and what these are
- * worth.
+ * the budget and the weight that would take that one there; who gets the next hire's units, and what these are
+ * worth; and what the next unit of each project gains.
  *
  * @param {Project[]} projects
  * @param {number} budget
@@ -54,10 +68,7 @@ export function curveOf(data, project) {
  * @returns {Outlook}
  */
 export function outlookOf(projects, budget, data) {
-  const gains = projects.map((each) => data.gains[curveOf(data, each)]);
-  const weights = projects.map((each) => each.importance);
-  const caps = projects.map((each) => Math.min(each.cap ?? data.most, data.most));
-  const floors = projects.map((each) => each.floor);
+  const { gains, weights, caps, floors } = boundsOf(projects, data);
   const starts = projects.map((each) => frontierOf(data) * stretchOf(data, each));
   const best = allocate(gains, weights, floors, caps, budget);
   const progress = best.map((units, i) => units / starts[i]);
@@ -68,7 +79,8 @@ export function outlookOf(projects, budget, data) {
   const grown = allocate(gains, weights, best, caps, budget + data.hire);
   const hired = grown.map((units, i) => units - best[i]);
   const worth = total(hired.map((units, i) => weights[i] * total(gains[i].slice(best[i], best[i] + units))));
-  return { best, progress, furthest, needed, weight, hired, worth };
+  const next = best.map((units, i) => (units < caps[i] ? weights[i] * gains[i][units] : 0));
+  return { best, progress, furthest, needed, weight, hired, worth, next };
 }
 
 /**

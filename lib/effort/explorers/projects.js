@@ -1,6 +1,6 @@
 // A company's projects: checked, from a table, and to one. The same as in `effort.company`. What is read is only ever
 // shown as text.
-import { checkedNumber, nameOf, quoted, typedNumber } from "./fields.js";
+import { checkedNumber, nameOf, quoted, typedNumber, wantedIn } from "./fields.js";
 import { readTable } from "./tables.js";
 
 /** Those of a table of projects, as `effort.company` has them. */
@@ -11,17 +11,20 @@ export const COLUMNS = [
   { name: "shape", kind: "word", needed: false, least: null, meaning: "" },
   { name: "floor", kind: "whole", needed: false, least: 0, meaning: "" },
   { name: "cap", kind: "whole", needed: false, least: 0, meaning: "" },
+  { name: "today", kind: "whole", needed: false, least: 0, meaning: "" },
 ];
 
 /** A project of these values; the message of an error begins with the name of the column. */
 export function projectOf(values, { difficulties, shapes, most }) {
-  const { project, importance = 1, difficulty = "ordinary", shape = "keeps rising", floor = 0, cap = null } = values;
-  const read = { name: nameOf(project), importance, difficulty, shape, floor, cap };
+  const { project, importance = 1, difficulty = "ordinary", shape = "keeps rising", floor = 0 } = values;
+  const { cap = null, today = null } = values;
+  const read = { name: nameOf(project), importance, difficulty, shape, floor, cap, today };
   for (const [column, value, words] of [["difficulty", difficulty, difficulties], ["shape", shape, shapes]]) {
     if (!words.includes(value)) throw new Error(`${column} is ${quoted(value)}, expected one of ${words.join(", ")}`);
   }
   const limit = Math.min(cap ?? most, most);
   if (floor > limit) throw new Error(`floor is ${floor}, expected at most the cap, ${limit}`);
+  if (today > most) throw new Error(`today is ${today}, expected at most ${most}`);
   return read;
 }
 
@@ -34,16 +37,12 @@ export function typedValue(text, column) {
 /** The values of a project, as `projectOf` takes them. */
 export const valuesOf = ({ name, ...others }) => ({ project: name, ...others });
 
-/**
- * The projects in a table (its bytes or its text), and what was assumed; an error names the file, the row and the
- * column.
- */
-export function projectsOf(source, file, rules) {
-  const { rows, notes } = readTable(source, COLUMNS, "project", file);
+/** Projects of these values, each with the place that a message about it begins with; no two of one name. */
+function projectsAt(given, file, rules) {
   const projects = [];
   const seen = new Set();
-  for (const { line, values } of rows) {
-    const bad = (what) => new Error(`${file}, row ${line}, column ${what}`);
+  for (const [place, values] of given) {
+    const bad = (what) => new Error(`${place} ${what}`);
     let project;
     try {
       project = projectOf(values, rules);
@@ -58,13 +57,56 @@ export function projectsOf(source, file, rules) {
       throw new Error(`${file} has more than ${rules.mostProjects} projects, expected at most so many here`);
     }
   }
-  return { projects, notes };
+  return projects;
 }
 
-/** Projects as CSV, which both sides read. */
-export function tableOf(projects) {
+/**
+ * The projects in a table (its bytes or its text), and what was assumed; an error names the file, the row and the
+ * column.
+ */
+export function projectsOf(source, file, rules) {
+  const { rows, notes } = readTable(source, COLUMNS, "project", file);
+  const given = rows.map(({ line, values }) => [`${file}, row ${line}, column`, values]);
+  return { projects: projectsAt(given, file, rules), notes };
+}
+
+/** A project's dict as Python, or the browser's storage, has it, once its values are what they should be. */
+function checkedRow(row, place) {
+  if (typeof row !== "object" || row === null) throw new Error(`${place}: ${quoted(`${row}`)}, expected an object`);
+  const values = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  for (const name in values) {
+    const column = COLUMNS.find((each) => each.name === name);
+    const value = values[name];
+    if (!column) throw new Error(`${place}: ${quoted(name)} is none of ${COLUMNS.map((each) => each.name).join(", ")}`);
+    const numeric = column.kind === "number" || column.kind === "whole";
+    if (typeof value !== (numeric ? "number" : "string")) {
+      const wanted = numeric ? wantedIn(column) : "a text";
+      throw new Error(`${place}, column ${name}: ${quoted(`${value}`)}, expected ${wanted}`);
+    }
+    if (numeric) checkedNumber(column, `${value}`, ".");
+  }
+  if (values.project === undefined) throw new Error(`${place}: there is no 'project', expected the name of each`);
+  return values;
+}
+
+/** The projects of such dicts. */
+export function projectsIn(rows, file, rules) {
+  if (!rows.length) throw new Error(`${file} is empty, expected at least one project`);
+  const given = rows.map((row, i) => [
+    `${file}, project ${i + 1}, column`, checkedRow(row, `${file}, project ${i + 1}`),
+  ]);
+  return projectsAt(given, file, rules);
+}
+
+/** Projects as dicts, without what is not known. */
+export const rowsOf = (projects) =>
+  projects.map((each) => Object.fromEntries(Object.entries(valuesOf(each)).filter(([, value]) => value !== null)));
+
+/** Rows of projects as CSV, which both sides read; without the last column where nobody says what is today. */
+export function tableOf(rows) {
   const field = (value) => (/[",\n\r]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : `${value}`);
-  const names = COLUMNS.map((column) => column.name);
-  const rows = projects.map((each) => names.map((name) => valuesOf(each)[name] ?? ""));
-  return [names, ...rows].map((row) => `${row.map(field).join(",")}\n`).join("");
+  const known = rows.some((row) => (row.today ?? null) !== null);
+  const names = COLUMNS.map((column) => column.name).filter((name) => name !== "today" || known);
+  const lines = rows.map((row) => names.map((name) => row[name] ?? ""));
+  return [names, ...lines].map((line) => `${line.map(field).join(",")}\n`).join("");
 }

@@ -1,8 +1,9 @@
-// The projects of the form, kept in step with the model, which holds them as a table's text: set by Python, a link or
-// the form.
+// The projects of the board, kept in step with the model, which holds a dict for each: set by Python, by a link (as the
+// text of a table), or by the board.
 import { total } from "./allocate.js";
 import { change } from "./model.js";
-import { projectsOf, tableOf } from "./projects.js";
+import { within } from "./moves.js";
+import { projectsIn, projectsOf, rowsOf } from "./projects.js";
 
 /**
  * @typedef {import("./outlook.js").Project} Project
@@ -15,9 +16,6 @@ import { projectsOf, tableOf } from "./projects.js";
  * @param {string[]} notes
  */
 export const assumed = (notes) => (notes.length ? ` Assumed: ${notes.join("; ")}.` : "");
-
-/** @param {Project[]} projects */
-const floorsOf = (projects) => total(projects.map((each) => each.floor));
 
 /**
  * The projects and the team's effort.
@@ -34,39 +32,49 @@ export function makeRoster(model, data, say) {
   };
   /** @type {Project[]} */
   let projects = [];
-  /** @type {string | undefined} */
-  let table; // what `projects` was read from, or is written as
+  /** @type {any} */
+  let rows; // what `projects` was read from, or is written as
   const budget = () => model.get("months");
+  const leeway = () => model.get("leeway");
+  const floorsOf = (/** @type {Project[]} */ each, near = leeway()) =>
+    total(within(each, near, data.most).map((project) => project.floor));
   const monthsForFloors = () => floorsOf(projects);
-  /** The same projects, if the team's effort is enough for their floors. */
-  const fitting = (/** @type {Project[]} */ next) => {
-    const floors = floorsOf(next);
+  /** The same projects, if the team's effort is enough for what they get in any case. */
+  const fitting = (/** @type {Project[]} */ next, near = leeway()) => {
+    const floors = floorsOf(next, near);
     if (floors <= budget()) return next;
     throw new Error(`floor: they add up to ${floors} months, expected at most the budget, ${budget()}`);
   };
   const store = (/** @type {Project[]} */ next) => {
     projects = next;
-    table = tableOf(next);
-    change(model, { projects: table });
+    rows = rowsOf(next);
+    change(model, { projects: rows });
   };
   /** Take what others have set; what makes no sense is said, and set back. */
   const read = () => {
     const given = model.get("projects");
-    if (given === table) return;
+    if (given === rows) return;
     try {
-      const found = projectsOf(given, "the table", rules);
+      const text = typeof given === "string";
+      const found = text
+        ? projectsOf(given, "the table", rules)
+        : { projects: projectsIn(given, "the board", rules), notes: [] };
       projects = fitting(found.projects);
-      table = given;
+      rows = text ? rowsOf(projects) : given;
       if (found.notes.length) say(assumed(found.notes).trim());
     } catch (error) {
-      const first = table === undefined;
+      const first = rows === undefined;
       say(`${error.message}; ${first ? "this is the example instead" : "nothing is changed"}.`);
-      table ??= data.defaults.projects;
-      if (first) ({ projects } = projectsOf(table, "the table", rules));
-      model.set("projects", table);
-      if (floorsOf(projects) > budget()) model.set("months", data.defaults.months);
-      model.save_changes();
+      rows ??= data.defaults.projects;
+      if (first) projects = projectsIn(rows, "the board", rules);
+      if (floorsOf(projects) > budget()) {
+        model.set("months", data.defaults.months);
+        model.set("leeway", null);
+      }
     }
+    if (rows === given) return;
+    model.set("projects", rows);
+    model.save_changes();
   };
-  return { rules, budget, monthsForFloors, fitting, store, read, projects: () => projects, table: () => table };
+  return { rules, budget, leeway, rows: () => rows, monthsForFloors, fitting, store, read, projects: () => projects };
 }

@@ -1,0 +1,60 @@
+// What was, to be brought back: every change of some settings, whoever made it.
+import { change } from "./model.js";
+
+const MOST = 200; // steps that are kept
+const PAUSE = 1500; // milliseconds after which the same hand begins another step
+
+/**
+ * @param {import("./model.js").Model} model
+ * @param {readonly string[]} names the settings
+ */
+export function makePast(model, names) {
+  const look = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const alike = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+  const same = (a, b) => names.every((name) => alike(a[name], b[name]));
+  let now = look();
+  /** @type {Record<string, any>[]} */
+  let before = [];
+  /** @type {Record<string, any>[]} */
+  let after = [];
+  let key = "";
+  let last = { key: "", time: 0 };
+  /** Say what the next change is about; those about the same thing in a row are one step. */
+  const next = (/** @type {string} */ about) => void (key = about);
+  /** Take note of a change. */
+  const record = () => {
+    const found = look();
+    if (same(found, now)) return;
+    const time = Date.now();
+    if (!(key && key === last.key && time - last.time < PAUSE)) before = [...before, now].slice(-MOST);
+    after = [];
+    last = { key, time };
+    key = "";
+    now = found;
+  };
+  const go = (from, to) => {
+    const found = from.at(-1);
+    if (!found) return false;
+    const left = now;
+    now = found; // what follows is no change of its own
+    last = { key: "", time: 0 };
+    if (to === "after") [before, after] = [before.slice(0, -1), [...after, left]];
+    else [before, after] = [[...before, left], after.slice(0, -1)];
+    change(model, found);
+    now = look();
+    return true;
+  };
+  return {
+    next,
+    record,
+    undo: () => go(before, "after"),
+    redo: () => go(after, "before"),
+    /** @returns {[boolean, boolean]} whether there is something to undo, and to redo */
+    has: () => [before.length > 0, after.length > 0],
+    /** What was, to be kept, and brought back from there. */
+    kept: () => ({ now, before }),
+    restore(/** @type {Record<string, any>[]} */ steps) {
+      before = steps;
+    },
+  };
+}
