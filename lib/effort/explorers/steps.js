@@ -108,7 +108,7 @@ function methodStrip(parent, data, { get, set }) {
     node = handle(svg, {
       label: "Method, by its share of concave curves", sideways: true, get: at,
       set: (i) => set(order[i].key), limits: () => ({ min: 0, max: order.length - 1 }),
-      inWords: (i) => `${order[i].name}, ${oneDigit(order[i].share)} % concave`,
+      text: (i) => `${order[i].name}, ${oneDigit(order[i].share)} % concave`,
     });
     const update = () => {
       const [across, down] = places[at()];

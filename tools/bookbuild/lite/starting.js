@@ -114,7 +114,7 @@ const wanted = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
 
 /** Show that cell, ready to be changed. */
 function goTo(notebook) {
-  const index = notebook.widgets.findIndex((cell) => cell.model.id === decodeURIComponent(wanted));
+  const index = notebook.widgets.findIndex((cell) => cell.model.id === decodeURIComponent(wanted ?? ""));
   if (index < 0) return;
   notebook.activeCellIndex = index;
   notebook.scrollToItem(index, "center");
