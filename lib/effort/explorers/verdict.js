@@ -133,7 +133,7 @@ function companyChart(parent, data, hand) {
       barRow(svg, { name, fill: colour(0), middle: below + (i + 0.5) * step, x, aside: true }));
     const starts = stages.map(({ start }) => start);
     edge = handle(svg, {
-      label: `Start of ${stages.at(-1).name}`, ...hand, sideways: true, inWords: (units) => `from ${units} units`,
+      label: `Start of ${stages.at(-1).name}`, ...hand, sideways: true, text: (units) => `from ${units} units`,
     });
     const update = ({ frontier, units, budgets }, settings) => {
       follow(settings);

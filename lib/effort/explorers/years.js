@@ -122,7 +122,7 @@ function yearsChart(parent, data, hand) {
     const there = add(svg, "circle", { r: 10, class: "years-there" });
     const dots = names.map(() => add(svg, "circle", { r: 4, class: "mark" }));
     const inYears = (year) => `after ${year === 1 ? "1 year" : `${year} years`}`;
-    cursor = handle(svg, { label: "Year that is shown", ...hand, sideways: true, inWords: inYears });
+    cursor = handle(svg, { label: "Year that is shown", ...hand, sideways: true, text: inYears });
     const update = ({ year, stock, end, arrival }) => {
       names.forEach((_, i) => {
         const own = stock.map((each) => each[i]);
