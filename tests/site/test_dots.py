@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from effort.explorers.allocation import fitted
 from support.expected import check
 from support.hands import Keys, Mouse
 from support.live import BUDGET, PLATFORM, SHOWN, WEIGHT, Live, settle
@@ -58,6 +59,30 @@ def test_by_hand_a_smaller_budget_still_holds(typist):
     live.type(BUDGET, 60)
     assert sum(live.units) <= 60
     assert score(live.units, 60) in live.sentence
+
+
+def test_by_hand_a_floor_lifts_what_is_below_it_and_leaves_the_rest(typist):
+    live, _ = typist.at("allocation")
+    live.press("Try by hand")
+    live.dot("recommendations").focus()
+    live.page.keyboard.press("End")
+    assert sum(live.units) == 100
+    before = live.units
+    live.fill("Floor of dynamic pricing (units)", before[0] - 3)
+    assert live.units == before, "it has more than that already"
+    floor = before[4] + 6
+    live.fill("Floor of menu images (units)", floor)
+    after = live.units
+    assert after[4] == floor and sum(after) == 100
+    assert after == fitted(before, [before[0] - 3, 0, 0, 0, floor], 100)
+
+
+def test_what_can_not_be_moved_is_not_called_the_readers(reader):
+    live, hand = reader.at("allocation")
+    hand.drag(live.dot("dynamic pricing"), 60)
+    assert live.note == "No units left: take some from another project first."
+    check(live)
+    assert live.button("Try by hand").is_visible() and live.units == best(100)
 
 
 def test_by_hand_beyond_the_end_of_the_axis(typist):

@@ -29,7 +29,7 @@ def test_the_curve_s_handles(reader):
     lower = live.look()
     assert lower.value(SCALE) < before.value(SCALE) and lower.value(STEEPNESS) == before.value(STEEPNESS)
     check(live, lower)
-    hand.drag(live.handle("Steepness of the curve"), -24 if not isinstance(hand, Keys) else 24)
+    hand.drag(live.handle("Steepness of the curve"), -24)
     steeper = live.look()
     assert steeper.value(STEEPNESS) > lower.value(STEEPNESS) and steeper.value(SCALE) == lower.value(SCALE)
     check(live, steeper)
@@ -72,9 +72,9 @@ def test_keys_of_a_handle(typist):
     )
 
 
-@pytest.mark.parametrize("hand", [Mouse, Touch])
-def test_the_curve_follows_the_hand_that_takes_it(with_hand, hand):
-    live, pointer = with_hand(hand, "lifecycle")
+def test_the_curve_follows_the_hand_that_takes_it(with_hand):
+    """A mouse, anywhere; a finger has the handles, as its swipe would scroll the page."""
+    live, pointer = with_hand(Mouse, "lifecycle")
     live.find("svg").first.scroll_into_view_if_needed()
 
     def height(x: float) -> float:
@@ -240,13 +240,41 @@ def test_the_line_of_the_frontier_is_where_the_point_crosses_it(typist):
 # What a finger does beside a handle, and what moves with what is dragged
 
 
-@pytest.mark.parametrize("explorer", ["map", "platform", "lifecycle"])
-def test_a_swipe_beside_a_handle_scrolls(with_hand, explorer):
-    live, finger = with_hand(Touch, explorer)
+# A place in the drawing, as shares of its width and height, or on a line or a strip that a mouse can take.
+BESIDE = {
+    "map": (0.57, 0.55),
+    "platform": (0.57, 0.55),
+    "lifecycle": (0.57, 0.55),
+    "lifecycle, on its curve": "path.hit",
+    "price": "rect.taken",
+    "growth": ".cursor rect, .handle rect",
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_swipe_beside_a_handle_scrolls(with_hand, beside):
+    live, finger = with_hand(Touch, beside.split(",")[0])
     live.find("svg").first.scroll_into_view_if_needed()
     before = live.look()
-    box = live.find("svg").first.bounding_box()
-    x, y = box["x"] + 0.57 * box["width"], box["y"] + 0.55 * box["height"]
+    place = BESIDE[beside]
+    if isinstance(place, str):
+        x, y = live.find(place).first.evaluate(
+            """(node) => {
+                 const path = node.getPointAtLength && node.tagName === 'path';
+                 if (path) {
+                   const at = node.getPointAtLength(0.6 * node.getTotalLength());
+                   const on = new DOMPoint(at.x, at.y).matrixTransform(node.getScreenCTM());
+                   return [on.x, on.y];
+                 }
+                 const { x, y, width, height } = node.getBoundingClientRect();
+                 return [x + 0.5 * width, y + 0.7 * height];
+               }"""
+        )
+        hit = live.page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.dot') !== null", [x, y])
+        assert hit, "a mouse would take something here"
+    else:
+        box = live.find("svg").first.bounding_box()
+        x, y = box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"]
     scrolled = live.page.evaluate("scrollY")
     finger.down(x, y)
     for k in range(1, 9):

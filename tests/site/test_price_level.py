@@ -20,7 +20,7 @@ PRICE_LINE = ".level"
 def test_the_level_sets_the_budget(reader):
     live, hand = reader.at("price")
     line = live.find(PRICE_LINE)
-    assert line.get_attribute("aria-valuetext") == "a unit must gain 0.46 points"
+    assert line.get_attribute("aria-valuetext") == "a unit must gain 0.46 points, with 100 units"
     hand.drag(line, 0, up=30)
     higher = live.look()
     assert higher.value(BUDGET) < 100

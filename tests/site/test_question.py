@@ -60,6 +60,18 @@ def test_a_reader_divides_the_units_first(asked):
     check(live)
 
 
+@pytest.mark.parametrize("hand", [Mouse, Touch])
+def test_where_rows_are_close_together_the_one_that_is_pressed_moves(new_page, address, hand):
+    screen = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+    live = Live(new_page(reduced_motion="reduce", **screen), address, "companies").open(answered=False)
+    pointer = hand(live.page)
+    pointer.drag(live.dot("dynamic pricing"), 40)
+    first = live.units
+    assert first[0] > 5 and first[1:] == [0, 0, 0, 0]
+    pointer.drag(live.dot("recommendations"), 30)
+    assert live.units[:3] == first[:3] and live.units[3] > 5 and live.units[4] == 0
+
+
 def test_by_buttons(asked):
     live, hand = asked
     more = live.find("button[aria-label='5 units more for menu images']")
@@ -74,6 +86,8 @@ def test_by_buttons(asked):
     hand.press(more)
     assert live.units == [0, 90, 0, 0, 10]
     assert live.note == "No units left: take some from another project first."
+    hand.press(live.button("Compare with the best"))
+    assert live.note == "", "it was about the question"
 
 
 def test_what_is_not_used_is_said(new_reader):

@@ -27,6 +27,10 @@ EXAMPLE = company_of(CompanyExplorer().projects)
 with_platform = PlatformExplorer()
 
 
+def many(units: int) -> str:
+    return "1 unit" if units == 1 else f"{units:g} units"
+
+
 def in_words(names) -> str:
     if len(names) > 2:
         return f"{len(names)} projects"
@@ -138,9 +142,9 @@ def check_shop(live: Live, seen: Seen) -> None:
     assert seen.units == effort
     said = how_far(effort)
     if live.explorer == "allocation":
-        said = f"With {budget} units: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
+        said = f"With {many(budget)}: {said}{next_unit(portfolio, budget) if budget < 500 else ''}"
     if live.explorer == "growth":
-        said = f"With {budget} units: {said}{next_entry(budget)}"
+        said = f"With {many(budget)}: {said}{next_entry(budget)}"
     if live.explorer == "map":
         weight = seen.value(WEIGHT)
         said = f"Budget {budget}, weight {weight:g}: {said}"
@@ -158,7 +162,7 @@ def check_price(live: Live, seen: Seen) -> None:
     np.testing.assert_array_equal(units_worth(SHOP, np.nextafter(price, np.inf)), effort)
     written = f"{price:.1f}" if price >= 10 else f"{price:#.2g}"
     each = ", ".join(f"{name} {units}" for name, units in zip(SHOP.names, effort, strict=True))
-    assert seen.sentence == f"Price {written} points, budget {budget} units: {each}."
+    assert seen.sentence == f"Price {written} points, budget {many(budget)}: {each}."
 
 
 SHORT = ("start-up", "price", "grown company", "ML-first")

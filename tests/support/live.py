@@ -11,7 +11,7 @@ from support.shop import SHOP
 PAGES = explorers()
 # Labels of sliders.
 BUDGET, WEIGHT = "Budget (units)", f"Weight of {SHOP.names[0]}"
-PLATFORM, EFFORT = "Units for the platform", "The team's effort (person-months)"
+PLATFORM, EFFORT = "For the platform (units)", "The team's effort (person-months)"
 STEEPNESS = "Steepness (times)"
 SHOWN = 120  # units; a dot beyond the end of the axis stands at the end, with an arrow
 

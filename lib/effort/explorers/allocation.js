@@ -5,7 +5,7 @@ import { handChart } from "./handchart.js";
 import { change, clamp, glide, live, unpack } from "./model.js";
 import { ofAllocation } from "./phrases.js";
 import { projectRows } from "./rows.js";
-import { howFar, inFull } from "./words.js";
+import { howFar, inFull, many, perCent } from "./words.js";
 
 const SLOW = 180; // milliseconds; a step that takes longer is shown by itself
 const PLAYED = 100; // units, to which the rule is played
@@ -20,13 +20,20 @@ function record() {
   };
 }
 
-/** A share of the best as per cent; what is less than the best does not read as all of it. */
-const perCent = (/** @type {number} */ share) => `${Math.min(99.9, 100 * share).toFixed(1)} %`;
+/** A division by hand with at least the floors, which fits the budget; `fitted` in allocation.py does the same. */
+function fitted(hand, floors, budget) {
+  const units = hand.map((each, i) => Math.max(each, floors[i]));
+  for (let over = total(units) - budget; over > 0; over--) {
+    const above = units.map((each, i) => each - floors[i]);
+    units[above.indexOf(Math.max(...above))] -= 1;
+  }
+  return units;
+}
 
 /** What is said of the reader's own division: its points, beside the most that there are, and the best so far. */
 function compared({ mine, most, left, bestSoFar }) {
   if (mine >= most - 1e-9) return `Yours is the optimum: ${mine.toFixed(1)} points. It can't be beaten.`;
-  const unspent = `${left} ${left === 1 ? "unit" : "units"} left`;
+  const unspent = `${many(left, "unit")} left`;
   const kept = bestSoFar > 0 ? `Your best so far: ${perCent(bestSoFar)}.` : "Drag the red dots, or use the arrow keys.";
   const share = `${perCent(mine / most)} of the best, ${most.toFixed(1)}`;
   return `Yours: ${mine.toFixed(1)} points, ${share}. ${unspent}. ${kept}`;
@@ -40,7 +47,7 @@ export function render({ model, el }) {
   const largest = data.limits.budget.max;
   const optimum = () => allocate(data.gains, get("weights"), get("floors"), data.caps, get("budget"));
   const returns = (units) => total(units.map((each, i) => get("weights")[i] * data.values[i][each]));
-  const scored = record();
+  let scored = record();
   let effort = optimum(); // as it is shown
 
   /** Between which units a dot can be moved: from the floor to all that is not spent elsewhere. */
@@ -54,8 +61,10 @@ export function render({ model, el }) {
     const { min, max } = range(i);
     const wanted = Math.round(units);
     const tooMany = wanted > max ? "No units left: take some from another project first." : "";
-    say(wanted < min ? "That is the project's floor." : tooMany);
-    change(model, { by_hand: true, hand: effort.with(i, clamp(wanted, { min, max })) });
+    say(wanted < min && min ? "That is the project's floor." : tooMany);
+    const hand = effort.with(i, clamp(wanted, { min, max }));
+    // What could not be moved is still the rule's division, and not the reader's.
+    if (get("by_hand") || hand[i] !== effort[i]) change(model, { by_hand: true, hand });
   };
   const chart = handChart(figure, data, { range, move: moveByHand });
 
@@ -105,6 +114,7 @@ export function render({ model, el }) {
   button(buttons, "Reset", () => {
     pause();
     say("");
+    scored = record();
     const { floors, ...rest } = data.defaults;
     change(model, { floors, by_hand: false }); // at once, so that they always fit the budget
     glide(model, rest, data.limits);
@@ -115,8 +125,7 @@ export function render({ model, el }) {
     set: (value) => {
       pause();
       // What was placed by hand must still fit.
-      const hand = total(get("hand")) <= value ? get("hand") : [...get("floors")];
-      change(model, { budget: value, hand });
+      change(model, { budget: value, hand: fitted(get("hand"), get("floors"), value) });
     },
   });
   const setting = (name, label, limits, set) => (i) => ({
@@ -133,7 +142,7 @@ export function render({ model, el }) {
       "floors",
       (name) => `Floor of ${name} (units)`,
       (i) => ({ ...data.limits.floors, max: Math.min(data.limits.floors.max, free(i)) }),
-      (floors) => ({ floors, hand: [...floors] }),
+      (floors) => ({ floors, hand: fitted(get("hand"), floors, get("budget")) }),
     ),
   });
 
@@ -156,7 +165,7 @@ export function render({ model, el }) {
     } else {
       const winner = next < 0 ? " No unit gains anything." : ` Next unit: ${data.names[next]}.`;
       const coming = get("budget") < largest ? winner : "";
-      tell(`With ${get("budget")} units: ${howFar(data, effort)}${coming}`, inFull(data, effort));
+      tell(`With ${many(get("budget"), "unit")}: ${howFar(data, effort)}${coming}`, inFull(data, effort));
     }
     model.prose?.(() => ofAllocation(data, weights, best, get("budget")));
     budget();

@@ -79,7 +79,7 @@ class AllocationExplorer(PortfolioExplorer):
     def _take_back(self, change) -> None:
         """What was placed by hand and no longer fits is taken back, as in the front end."""
         if not self._fits(self.hand):
-            self.hand = list(self.floors)
+            self.hand = fitted(self.hand, self.floors, self.budget)
 
     @traitlets.validate("floors")
     def _valid_floors(self, proposal):
@@ -133,3 +133,24 @@ class AllocationExplorer(PortfolioExplorer):
             "all_returns": f"{portfolio.returns(all_in):.0f}",
         }
         return {"top": top, "all_in": self.words["all_in"].format(**values)}
+
+
+def fitted(hand: list[int], floors: list[int], budget: int) -> list[int]:
+    """A division by hand with at least the floors, which fits the budget; `fitted` in allocation.js does the same.
+
+    Args:
+        hand: shape (n,) as a list, the units of each project
+        floors: shape (n,) as a list, in units
+        budget: in units, at least the sum of the floors
+
+    Returns:
+        the units; what is too much is taken, unit by unit, from the project with most above its floor
+
+    >>> fitted([50, 30, 20], [0, 0, 25], 90)
+    [35, 30, 25]
+    """
+    units = [max(each) for each in zip(hand, floors, strict=True)]
+    for _ in range(sum(units) - budget):
+        above = [each - floor for each, floor in zip(units, floors, strict=True)]
+        units[above.index(max(above))] -= 1
+    return units

@@ -1,7 +1,7 @@
 // Charts that keep their place: laid out anew when their width changes, moved when the model does, dragged by a
 // pointer.
 import { add, axisLeft, colour, curve, dot, effortAxis, label, moveTo, put, scale } from "./drawing.js";
-import { beside, meet } from "./labels.js";
+import { beside as namesBeside, meet } from "./labels.js";
 
 const LEAST = 280; // a drawing has at least so many pixels of its own, however large the reader's text
 const NARROW = 520; // below this many pixels a drawing puts its names above what they name
@@ -77,14 +77,17 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
   /** @type {T | null} */
   let held = null;
   const onDot = (/** @type {Event} */ { target }) => active() && target instanceof Element && target.closest(selector);
+  // A finger takes what is round: a swipe that begins on a line or a strip scrolls the page.
+  const taken = (/** @type {Event} */ event) => onDot(event) && /** @type {Element} */ (event.target).matches("circle");
   const place = (/** @type {MouseEvent} */ event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
     return /** @type {const} */ ([at.x, at.y]);
   };
   // `touch-action` has no effect in SVG.
-  svg.addEventListener("touchstart", (event) => onDot(event) && event.preventDefault(), { passive: false });
+  svg.addEventListener("touchstart", (event) => taken(event) && event.preventDefault(), { passive: false });
   svg.addEventListener("pointerdown", (event) => {
-    held = onDot(event) || (everywhere && event.pointerType !== "touch") ? grab(event, ...place(event)) : null;
+    const free = event.pointerType === "touch" ? taken(event) : everywhere || onDot(event);
+    held = free ? grab(event, ...place(event)) : null;
     if (held === null) return;
     svg.setPointerCapture(event.pointerId);
     event.preventDefault();
@@ -94,12 +97,27 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
     if (held !== null) move(held, ...place(event));
   });
   svg.addEventListener("click", (event) => {
-    const taken = everywhere && !onDot(event) ? grab(event, ...place(event)) : null;
-    if (taken !== null) move(taken, ...place(event));
+    const tapped = everywhere && !onDot(event) ? grab(event, ...place(event)) : null;
+    if (tapped !== null) move(tapped, ...place(event));
   });
   const release = () => (held = null);
   svg.addEventListener("pointerup", release);
   svg.addEventListener("pointercancel", release);
+}
+
+/**
+ * Which of the dots has its centre nearest to the pointer: where they stand close together it is meant, and not the
+ * one drawn last.
+ *
+ * @param {Element[]} dots
+ * @param {MouseEvent} event
+ */
+export function nearest(dots, event) {
+  const distances = dots.map((group) => {
+    const { x, y, width, height } = (group.querySelector(".mark") ?? group).getBoundingClientRect();
+    return Math.hypot(x + width / 2 - event.clientX, y + height / 2 - event.clientY);
+  });
+  return distances.indexOf(Math.min(...distances));
 }
 
 /**
@@ -110,22 +128,35 @@ export function draggable(svg, { grab, move, active = () => true, selector = ".d
  */
 const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 
+// Where a number can stand beside its dot: to the side, down, and whether it ends there. Left of it and over it, or
+// right of it and under it, no rising curve runs.
+const BESIDE = [[-8, -8, true], [9, 17, false], [-8, 17, true], [9, -8, false], [9, 5, false], [-8, -24, true]];
+
 /**
- * Where the number of a dot at a point stands: over it or under it, where no name is, and beside it near the axis.
+ * The places of the dots' numbers: each the first beside its dot where nothing else is, or else with the least there.
  *
+ * @param {{ x: number, y: number, text: string }[]} dots
  * @param {import("./labels.js").Box[]} names
- * @param {number} x
- * @param {number} y
- * @param {string} text
+ * @param {{ left: number, right: number, top: number }} within
  */
-function numberPlace(names, x, y, text) {
-  const width = DIGIT * text.length;
-  if (x - 8 - width < AXIS) return { x: 9, y: 5, "text-anchor": "start" };
-  const free = [-8, 17, -24, 33].find((down) => {
-    const box = { left: x - 8 - width, right: x - 8, top: y + down - 10, bottom: y + down + 1, base: y };
-    return !names.some((name) => meet(name, box));
+function numberPlaces(dots, names, { left, right, top }) {
+  const marks = dots.map(({ x, y }) => ({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7, base: y }));
+  /** @type {import("./labels.js").Box[]} */
+  const taken = [];
+  return dots.map(({ x, y, text }, i) => {
+    const width = DIGIT * text.length;
+    const places = BESIDE.map(([aside, down, ends]) => {
+      const at = x + Number(aside);
+      const [from, to] = ends ? [at - width, at] : [at, at + width];
+      const box = { left: from, right: to, top: y + Number(down) - 10, bottom: y + Number(down) + 1, base: y };
+      const others = [...names, ...taken, ...marks.filter((_, j) => j !== i)].filter((other) => meet(other, box));
+      const outside = [from < left, to > right, box.top < top].filter(Boolean);
+      return { box, faults: others.length + 2 * outside.length, aside, down, anchor: ends ? "end" : "start" };
+    });
+    const best = places.reduce((a, b) => (b.faults < a.faults ? b : a));
+    taken.push(best.box);
+    return { x: Number(best.aside), y: Number(best.down), "text-anchor": best.anchor };
   });
-  return { x: -8, y: free ?? -8, "text-anchor": "end" };
 }
 
 /**
@@ -160,7 +191,7 @@ export function accuracyChart(parent, data, placed) {
       written = `${titles}`;
       texts.forEach((node, i) => put(node, {}, titles[i]));
       const named = texts.map((node, i) => ({ text: titles[i], width: node.getComputedTextLength(), size }));
-      places = beside(points, named, { right, top, bottom: bottom - 2 });
+      places = namesBeside(points, named, { right, top, bottom: bottom - 2 });
       texts.forEach((node, i) => put(node, { y: places[i].base }));
     };
     const dots = names.map((name) => dot(svg, { radius: 6, grip: Boolean(placed), "data-project": name }));
@@ -168,11 +199,14 @@ export function accuracyChart(parent, data, placed) {
     placed?.(dots, x);
     const update = (/** @type {number[]} */ effort, /** @type {number[] | undefined} */ weights) => {
       write(weights);
-      effort.forEach((units, i) => {
+      const at = effort.map((units, i) => {
         const within = Math.min(units, shown);
-        moveTo(dots[i], x(within), y(values[i][within]));
-        const text = numbered(units, units > shown);
-        put(numbers[i], numberPlace(places, x(within), y(values[i][within]), text), text);
+        return { x: x(within), y: y(values[i][within]), text: numbered(units, units > shown) };
+      });
+      const beside = numberPlaces(at, places, { left: AXIS, right: width, top });
+      at.forEach((each, i) => {
+        moveTo(dots[i], each.x, each.y);
+        put(numbers[i], beside[i], each.text);
       });
     };
     return { height: bottom + 40, update };
@@ -214,8 +248,10 @@ export function barRow(parent, { name, project = name, fill, middle, x, grip = f
     const left = effort > 0.83 * x.end; // three digits do not fit at the right
     put(bar, { width: Math.max(0, at - x(0)).toFixed(1) });
     moveTo(group, at, middle);
-    const place = aside ? x(x.end) + 10 - at : left ? -11 : 11;
-    put(number, { x: place, "text-anchor": left && !aside ? "end" : "start" }, numbered(written, effort > x.end));
+    const place = aside ? x(x.end) + 10 - at : left ? -9 : 11;
+    // Left of its dot it stands over the bar.
+    const look = left && !aside ? { y: -6, "text-anchor": "end" } : { y: 4, "text-anchor": "start" };
+    put(number, { x: place, ...look }, numbered(written, effort > x.end));
   };
 }
 

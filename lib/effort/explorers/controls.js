@@ -173,7 +173,13 @@ export function numberField(parent, properties, { label, limits, say, get, set }
   number.addEventListener("input", () => (typing = true));
   number.addEventListener("change", take);
   // In a notebook the Enter key alone does not make a change.
-  number.addEventListener("keydown", (event) => event.key === "Enter" && take());
+  number.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") take();
+    if (event.key !== "Escape") return;
+    typing = false; // what was there before comes back
+    say("");
+    update();
+  });
   // What made no sense stays to be mended; who leaves it gets the number that was kept, and the note says what was
   // typed.
   number.addEventListener("blur", () => {

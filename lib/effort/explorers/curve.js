@@ -3,6 +3,7 @@ import { PER_CENT, chart, draggable, low } from "./charts.js";
 import { add, axisBelow, axisLeft, bandFill, horizontal, label, line, moveTo, put, scale } from "./drawing.js";
 import { handle, operable } from "./handles.js";
 import { clamp } from "./model.js";
+import { many } from "./words.js";
 
 // Where the two handles stand: of the scale at this effort, of the steepness where the sampled curve has this one.
 const [AT_SCALE, AT_STEEPNESS] = [112, 20];
@@ -135,10 +136,12 @@ export function curveAndGains(parent, data, hands) {
     const curve = drawnCurve(svg, { x, y, shown: data.shown });
     const dots = stages.map(() => add(svg, "circle", { r: 4, fill: "currentColor", class: "stage-start" }));
     const edges = stages.map(({ name }, i) => handle(svg, {
-      label: `Start of ${name}`, ...startOf(i), text: (units) => `from ${units} units`, sideways: true, small: true,
+      label: `Start of ${name}`, ...startOf(i), text: (units) => `from ${many(units, "unit")}`,
+      sideways: true, small: true,
     }));
     const steep = handle(svg, {
-      label: "Steepness of the curve", ...hands.steepness, text: (times) => `${times} times`, sideways: true,
+      label: "Steepness of the curve", ...hands.steepness, text: (times) => `${times} times`,
+      sideways: true, mirrored: true,
     });
     const high = handle(svg, {
       label: "Scale of the curve", ...hands.scale, text: (scaled) => `${scaled} points`,

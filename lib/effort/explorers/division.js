@@ -1,7 +1,7 @@
 // A budget and its division in one drawing: a bar of all units, in the colours of their projects, over a bar for each
 // project along the stages.
 import { total } from "./allocate.js";
-import { barRow, chart, draggable, rowsOf } from "./charts.js";
+import { barRow, chart, draggable, nearest, rowsOf } from "./charts.js";
 import { add, colour, dot, effortAxis, horizontal, label, moveTo, put } from "./drawing.js";
 import { sliding } from "./handles.js";
 import { counted } from "./words.js";
@@ -96,10 +96,11 @@ export function divisionChart(parent, data, { most, end, place }) {
   svg.classList.add("by-hand");
   draggable(svg, {
     selector: end ? ".handle" : ".dot",
-    grab: ({ target }) => {
-      const node = /** @type {SVGGElement} */ (/** @type {Element} */ (target).closest(".dot"));
-      node.focus();
-      return place?.(data.names.indexOf(node.dataset.project)) ?? end;
+    grab: (event) => {
+      const dots = [...svg.querySelectorAll(end ? ".handle" : "[role=slider][data-project]")];
+      const i = nearest(dots, event);
+      /** @type {SVGGElement} */ (dots[i]).focus();
+      return end ?? place?.(i);
     },
     move: (held, at) => held.set(Math.round(across.invert(at))),
   });

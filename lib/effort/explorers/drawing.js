@@ -2,6 +2,7 @@
 // picture.css; the shapes follow the book's printed figures.
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
+const TICK = 28; // pixels that lie between the numbers of an axis at least
 const SMALL_LETTER = 5.6; // a letter of a stage's name takes at most about this many pixels
 const DASHES = ["", "9 3", "8 3 2 3", "5 3", "2 3"]; // with the colour, a second way to tell the projects apart
 
@@ -200,7 +201,8 @@ export function effortAxis(parent, { stages, shown }, options) {
       add(parent, "text", { class: "stage", ...place }, text);
     });
   });
-  axisBelow(parent, x, bottom, narrow ? 40 : 20, title);
+  const step = [20, 40, 60, 120].find((units) => x(units) - x(0) > TICK) ?? 120;
+  axisBelow(parent, x, bottom, step, title);
   return { x, top, bottom };
 }
 

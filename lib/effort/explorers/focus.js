@@ -154,7 +154,7 @@ export function render({ model, el }) {
     say("");
     glide(model, { budget, weight }, limits);
   };
-  for (const preset of data.presets) button(presets, preset.name, () => go(preset));
+  const choices = data.presets.map((preset) => ({ preset, node: button(presets, preset.name, () => go(preset)) }));
   button(presets, "Reset", () => go(data.defaults));
   const budget = slider(controls, { label: "Budget (units)", say, ...setting(model, data, "budget") });
   const weight = slider(controls, { label: `Weight of ${data.names[0]}`, say, ...setting(model, data, "weight") });
@@ -163,6 +163,10 @@ export function render({ model, el }) {
     const weights = data.weights.with(0, model.get("weight"));
     const effort = allocate(data.gains, weights, data.floors, data.caps, model.get("budget"));
     map.update(model.get("budget"), model.get("weight"));
+    for (const { preset, node } of choices) {
+      const chosen = preset.budget === model.get("budget") && preset.weight === model.get("weight");
+      node.setAttribute("aria-pressed", `${chosen}`);
+    }
     bars.update(effort);
     const where = `Budget ${model.get("budget")}, weight ${model.get("weight")}`;
     tell(`${where}: ${howFar(data, effort)}`, inFull(data, effort));

@@ -6,7 +6,7 @@ import { add, axisBelow, colour, horizontal, label, moveTo, put } from "./drawin
 import { sliding } from "./handles.js";
 import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofGrowth } from "./phrases.js";
-import { counted, howFar, inFull } from "./words.js";
+import { counted, howFar, inFull, many } from "./words.js";
 
 // When it plays: the milliseconds that the first unit has, how many fewer each step has than the one before, the least
 // that a step has, and how many units come one by one.
@@ -75,6 +75,7 @@ function stageRows(parent, data, entered, { slide, crossed }) {
     const cursor = add(svg, "g", { class: "dot handle sideways" });
     add(cursor, "rect", { x: -15, y: -2, width: 30, height: bottom + 2, rx: 6, class: "grip" });
     add(cursor, "path", { d: `M0,8V${bottom}`, stroke: "currentColor", "stroke-width": 1.5 });
+    add(cursor, "circle", { cy: 8, r: 22, class: "grip" });
     add(cursor, "circle", { cy: 8, r: 7, class: "mark" });
     const follow = sliding(cursor, slide);
     let before = Infinity;
@@ -116,7 +117,7 @@ function nextEntry(data, entered, budget) {
 
 /** Where the company stands at this budget. */
 function sentence(data, entered, budget, effort) {
-  return `With ${budget} units: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
+  return `With ${many(budget, "unit")}: ${howFar(data, effort)}${nextEntry(data, entered, budget)}`;
 }
 
 /** The longest of these sentences: they change only where a project enters a stage. */

@@ -1,20 +1,11 @@
 // The accuracy curves whose dots are placed by hand, and to which a unit is seen to go.
-import { accuracyChart, draggable } from "./charts.js";
+import { accuracyChart, draggable, nearest } from "./charts.js";
 import { add, put } from "./drawing.js";
 import { onKeys, operable } from "./handles.js";
 import { calm } from "./model.js";
-import { stageOf } from "./words.js";
+import { many, stageOf } from "./words.js";
 
 const FLIGHT = 200; // milliseconds in which a unit goes to its project
-
-/** The dot whose centre is nearest to the pointer: where dots lie together it is meant, and not the one drawn last. */
-function nearest(dots, event) {
-  const distances = dots.map((group) => {
-    const { x, y, width, height } = group.querySelector(".mark").getBoundingClientRect();
-    return Math.hypot(x + width / 2 - event.clientX, y + height / 2 - event.clientY);
-  });
-  return distances.indexOf(Math.min(...distances));
-}
 
 /** What is operated is a slider; what stands around it is hidden from those who cannot see it. */
 function makeSliders(svg, dots, names) {
@@ -42,8 +33,7 @@ export function handChart(parent, data, { range, move }) {
   const describe = () =>
     dots.forEach((group, i) => {
       const { min, max } = range(i);
-      const counted = `${shown[i]} ${shown[i] === 1 ? "unit" : "units"}`;
-      const text = `${counted}, ${data.stages[stageOf(data.stages, shown[i])].name}`;
+      const text = `${many(shown[i], "unit")}, ${data.stages[stageOf(data.stages, shown[i])].name}`;
       put(group, { "aria-valuenow": shown[i], "aria-valuemin": min, "aria-valuemax": max, "aria-valuetext": text });
       group.classList.toggle("there", shown[i] >= frontier);
     });

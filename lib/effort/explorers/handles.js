@@ -19,10 +19,11 @@ const STEPS = {
 };
 
 /**
- * Let keys move a node: `step` is told by how many steps, which are without end for the keys that go to an end.
+ * Let keys move a node: `step` is told by how many steps, which are without end for the keys that go to an end, and
+ * whether the key points to a side.
  *
  * @param {Element} node
- * @param {(steps: number) => void} step
+ * @param {(steps: number, aside: boolean) => void} step
  */
 export function onKeys(node, step) {
   node.addEventListener("keydown", (event) => {
@@ -30,7 +31,7 @@ export function onKeys(node, step) {
     const steps = STEPS[key];
     if (!steps || altKey || ctrlKey || metaKey) return;
     event.preventDefault();
-    step(steps);
+    step(steps, ["ArrowLeft", "ArrowRight", "Home", "End"].includes(key));
   });
 }
 
@@ -46,13 +47,17 @@ export function onKeys(node, step) {
  * @param {() => import("./model.js").Limits} options.limits
  * @param {(value: number) => string} options.text the value with its unit
  * @param {boolean} [options.sideways] whether it moves to the sides, or else up and down
+ * @param {boolean} [options.mirrored] whether it moves to the left as the value grows
  */
-export function sliding(node, { label, get, set, limits, text, sideways = true }) {
+export function sliding(node, { label, get, set, limits, text, sideways = true, mirrored = false }) {
   put(node, {
     role: "slider", tabindex: 0, "data-lm-suppress-shortcuts": true, "aria-label": label,
     "aria-orientation": sideways ? "horizontal" : "vertical",
   });
-  onKeys(node, (steps) => set(clamp(get() + steps * (limits().step ?? 1), limits())));
+  onKeys(node, (steps, aside) => {
+    const way = mirrored && aside ? -1 : 1; // it goes where the key points
+    set(clamp(get() + way * steps * (limits().step ?? 1), limits()));
+  });
   return () => {
     const { min = 0, max = 0 } = limits();
     const value = get();

@@ -5,13 +5,13 @@ import { divisionChart } from "./division.js";
 import { change, clamp, glide, live, setting, unpack } from "./model.js";
 import { ofOpening, worth } from "./phrases.js";
 import { askFirst } from "./question.js";
-import { counted, howFar, inFull } from "./words.js";
+import { counted, howFar, inFull, perCent } from "./words.js";
 
 /** What is said of the reader's own division, beside the best. */
 function compared(mine, best, left) {
   if (mine >= best - 1e-9) return "Yours is the best there is.";
   const unspent = left ? ` (with ${counted(left, "unit")} not used)` : "";
-  return `Yours${unspent}, the rings, earns ${((100 * mine) / best).toFixed(1)} % of the best.`;
+  return `Yours${unspent}, the rings, earns ${perCent(mine / best)} of the best.`;
 }
 
 /** The best division and its controls. */

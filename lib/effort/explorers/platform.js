@@ -67,8 +67,12 @@ function returnsChart(parent, hand) {
     const mark = dot(svg, { radius: 6, grip: true, "aria-hidden": true });
     boundary = handle(svg, { label: "Units for the platform, of the budget", ...hand, sideways: true,
       text: (units) => `${units} of ${x.end} units` });
+    const below = label(svg, "", { y: bottom - 8, class: "halo number" });
     const update = (_, built) => {
       const down = Math.min(bottom, y(returns[built]));
+      const [deep, right] = [returns[built] < floor, x(built) > width / 2];
+      put(below, { x: x(built) + (right ? -12 : 12), "text-anchor": right ? "end" : "start" },
+        deep ? `${returns[built].toFixed(1)} ↓` : "");
       put(platform, { width: (x(built) - x(0)).toFixed(1) });
       put(others, { x: x(built).toFixed(1), width: (x(x.end) - x(built)).toFixed(1) });
       put(texts[0], {}, `platform: ${built}`);
@@ -129,7 +133,7 @@ export function render({ model, el }) {
     get: () => model.get("budget"),
     set: (units) => change(model, { budget: units, built: Math.min(model.get("built"), units) }),
   });
-  const platform = slider(controls, { label: "Units for the platform", say, ...hand });
+  const platform = slider(controls, { label: "For the platform (units)", say, ...hand });
 
   let drawn;
   const update = () => {

@@ -46,8 +46,12 @@ export function askFirst({ figure, controls, tell, say }, model, data) {
     return number;
   });
   const buttons = html(asked, "div", { className: "explorer-buttons" });
-  button(buttons, "Compare with the best", () => change(model, { asking: false, guess: guess() }));
-  const skip = button(buttons, "Just show me", () => change(model, { asking: false, guess: [] }));
+  const answer = (/** @type {number[]} */ given) => {
+    say("");
+    change(model, { asking: false, guess: given });
+  };
+  button(buttons, "Compare with the best", () => answer(guess()));
+  const skip = button(buttons, "Just show me", () => answer([]));
   skip.classList.add("skip");
 
   return {

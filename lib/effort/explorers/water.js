@@ -5,7 +5,7 @@ import { button, frame, html, slider } from "./controls.js";
 import { add, axisLeft, curve, dot, effortAxis, label, line, moveTo, put, scale } from "./drawing.js";
 import { onKeys, operable } from "./handles.js";
 import { clamp, glide, live, setting, unpack } from "./model.js";
-import { inFull } from "./words.js";
+import { inFull, many } from "./words.js";
 
 const LETTER = 5.9; // a letter of a name takes at most about this many pixels
 const UNITS = 42; // pixels that the number behind a name takes
@@ -86,7 +86,7 @@ function levelChart(parent, data, { move, step }) {
     const update = (effort, now, ends) => {
       const at = y(Math.min(now, ceiling));
       moveTo(level, 0, at);
-      const said = `a unit must gain ${points(now)} points`;
+      const said = `a unit must gain ${points(now)} points, with ${many(total(effort), "unit")}`;
       put(level, { "aria-valuenow": points(now), "aria-valuemin": ends.min, "aria-valuemax": ends.max });
       put(level, { "aria-valuetext": said });
       put(price, { y: at + 4 }, `${points(now)}${now > ceiling ? "↑" : ""}`);
@@ -140,7 +140,7 @@ export function render({ model, el }) {
     const price = shadowPrice(gains, weights, caps, effort);
     level.update(effort, price, ends);
     const each = names.map((name, i) => `${name} ${effort[i]}`);
-    const worth = `Price ${points(price)} points, budget ${get()} units`;
+    const worth = `Price ${points(price)} points, budget ${many(get(), "unit")}`;
     tell(`${worth}: ${each.join(", ")}.`, inFull(data, effort));
     budget();
   };

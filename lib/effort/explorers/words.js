@@ -23,6 +23,17 @@ export function counted(number, noun) {
 }
 
 /**
+ * A number with what it counts, in digits: "0 units", "1 unit".
+ *
+ * @param {number} number
+ * @param {string} noun
+ */
+export const many = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** A share of the best as per cent; what is less than the best does not read as all of it. */
+export const perCent = (/** @type {number} */ share) => `${Math.min(99.9, 100 * share).toFixed(1)} %`;
+
+/**
  * The number of the stage that so many units reach.
  *
  * @param {{ start: number }[]} stages
