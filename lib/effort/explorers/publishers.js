@@ -142,12 +142,12 @@ export function render({ model, el }) {
     edge: {
       label: "Market value from which on companies are counted", sideways: true,
       limits: () => ({ min: 0, max: edges.length - 1 }), get: () => edges.indexOf(model.get("above")),
-      set: (k) => set({ above: edges[k] }), inWords: (k) => `${edges[k]} billion US dollars`,
+      set: (k) => set({ above: edges[k] }), text: (k) => `${edges[k]} billion US dollars`,
     },
     picked: (order) => ({
       label: "Company, by market value", sideways: true,
       limits: () => ({ min: 0, max: names.length - 1 }), get: () => order.indexOf(names.indexOf(model.get("company"))),
-      set: (k) => set({ company: names[order[k]] }), inWords: (k) => inWords(data, order[k]),
+      set: (k) => set({ company: names[order[k]] }), text: (k) => inWords(data, order[k]),
     }),
   });
   const buttons = html(controls, "div", { className: "explorer-buttons" });

@@ -52,7 +52,7 @@ function lossChart(parent, data, hand) {
     curve(svg, 0, group.losses.map((lost, k) => [x(step * (k + 1)), y(lost)]));
     const number = label(svg, "", { class: "halo number", "text-anchor": "middle" });
     node = handle(svg, {
-      label: "Labels ahead, on the curve", ...hand, sideways: true, inWords: (ahead) => `${ahead} labels ahead`,
+      label: "Labels ahead, on the curve", ...hand, sideways: true, text: (ahead) => `${ahead} labels ahead`,
     });
     const update = (_, ahead) => {
       const lost = group.losses[ahead / step - 1];
