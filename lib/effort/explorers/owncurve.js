@@ -72,11 +72,11 @@ function curvesChart(parent) {
     const every = roundStep(longest);
     const x = horizontal(0, every * Math.ceil(longest / every - 1e-9), 40, width - 12);
     const scores = projects.flatMap(({ means, fit }) => [...means, fit.start]);
-    const step = roundStep(Math.max(...scores) - Math.min(...scores) || 1);
-    const least = step * Math.floor(Math.min(...scores) / step + 1e-9);
-    const count = Math.ceil((Math.max(...scores) - least) / step - 1e-9) || 1;
-    const y = scale(least, least + count * step, bottom, 8);
-    const values = Array.from({ length: count + 1 }, (_, k) => Number((least + k * step).toPrecision(6)));
+    const tall = roundStep(Math.max(...scores) - Math.min(...scores) || 1);
+    const least = tall * Math.floor(Math.min(...scores) / tall + 1e-9);
+    const count = Math.ceil((Math.max(...scores) - least) / tall - 1e-9) || 1;
+    const y = scale(least, least + count * tall, bottom, 8);
+    const values = Array.from({ length: count + 1 }, (_, k) => Number((least + k * tall).toPrecision(6)));
     axisLeft(svg, y, { values, right: 34, middle: bottom / 2, title: "score" });
     axisBelow(svg, x, bottom, every, "effort (units)");
     const along = Array.from({ length: SAMPLES + 1 }, (_, k) => (x.end * k) / SAMPLES);
@@ -95,10 +95,10 @@ function curvesChart(parent) {
     projects.forEach((_, i) => curve(svg, i, [[x(x.end) - 2, 0], [x(x.end) + 10, 0]])
       .setAttribute("transform", `translate(0 ${first + ROW * i - 4})`));
     const dots = projects.map(() => dot(svg, { radius: 6 }));
-    const update = (_, advice) => projects.forEach(({ project, fit }, i) => {
-      const { units } = advice[i];
+    const update = (_, advice, step) => projects.forEach(({ project, fit }, i) => {
+      const { units, gain } = advice[i];
       moveTo(dots[i], x(Math.min(units, x.end)), y(fit.start + valueAt(fit.x, fit.y, units)));
-      names[i].textContent = `${cut(project)} ${units}`;
+      names[i].textContent = `${cut(project)} ${units}, +${step}: ${gain.toFixed(1)}`;
     });
     return { height: bottom + 38, update };
   });
@@ -213,8 +213,8 @@ export function render({ model, el }) {
       return say(trouble);
     }
     const advice = advised(projects, model.get("budget"), model.get("step"));
-    if (drawn === projects) drawing.update(projects, advice);
-    else drawing.redraw(projects, advice);
+    if (drawn === projects) drawing.update(projects, advice, model.get("step"));
+    else drawing.redraw(projects, advice, model.get("step"));
     drawn = projects;
     show(projects, advice, model.get("step"));
     const sentence = inWords(data, projects, advice, model.get("budget"), model.get("step"));
