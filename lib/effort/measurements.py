@@ -10,9 +10,16 @@ import numpy as np
 
 from effort.checks import reals
 from effort.fields import Column
-from effort.tables import read_file, report
+from effort.tables import Table, read_file, read_table, report
 
-__all__ = ["COLUMNS", "MEASURED", "Measurements", "checked_measurements", "read_measurements"]
+__all__ = [
+    "COLUMNS",
+    "MEASURED",
+    "Measurements",
+    "checked_measurements",
+    "measurements_in",
+    "read_measurements",
+]
 
 MEASURED = Path(__file__).with_name("measured.csv")
 """The book's own measurements, written by ``python tools/measure.py``.
@@ -130,7 +137,20 @@ def read_measurements(path: Path | str = MEASURED) -> list[Measurements]:
 
 def checked_measurements(path: Path | str) -> tuple[list[Measurements], list[str]]:
     """What `read_measurements` reads, and what was assumed; raises what it does."""
-    table = read_file(path, COLUMNS, "measurement")
+    return _measurements_of(read_file(path, COLUMNS, "measurement"))
+
+
+def measurements_in(text: str, file: str = "the table") -> tuple[list[Measurements], list[str]]:
+    r"""The same of a table's text.
+
+    >>> (found,), notes = measurements_in("project,effort,score\nads,1,50\nads,2,60")
+    >>> found.score
+    array([50., 60.])
+    """
+    return _measurements_of(read_table(text, COLUMNS, "measurement", file))
+
+
+def _measurements_of(table: Table) -> tuple[list[Measurements], list[str]]:
     seeded = {"seed" in row.values for row in table.rows}
     found: dict[str, list[tuple[float, float, float]]] = {}
     for row in table.rows:

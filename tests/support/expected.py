@@ -11,6 +11,7 @@ from effort.company import company_of
 from effort.explorers import (
     CompanyExplorer,
     LifecycleExplorer,
+    OwnCurveExplorer,
     PlatformExplorer,
     PublishersExplorer,
     StepsExplorer,
@@ -24,7 +25,7 @@ from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Liv
 from support.shop import SHOP, best
 
 EXAMPLE = company_of(CompanyExplorer().projects)
-with_platform = PlatformExplorer()
+with_platform, own_curve = PlatformExplorer(), OwnCurveExplorer()
 
 
 def many(units: int) -> str:
@@ -223,6 +224,11 @@ def check_publishers(live: Live, seen: Seen) -> None:
     assert seen.sentence.endswith(f"; {papers}. {said['publish']}; {said['rest']}.")
 
 
+def check_own_curve(live: Live, seen: Seen) -> None:
+    own_curve.budget, own_curve.step = int(seen.value("Budget (units)")), int(seen.value("Next step (units)"))
+    assert seen.sentence == own_curve.sentence()
+
+
 def check_settings(live: Live, seen: Seen) -> None:
     """What holds for every explorer: it says something, and its sliders agree with their numbers."""
     assert seen.sentence and all(np.isfinite(seen.value(label)) for label in seen.sliders)
@@ -242,6 +248,7 @@ CHECKS = {
     "hire": check_hire,
     "steps": check_steps,
     "publishers": check_publishers,
+    "own-curve": check_own_curve,
 }
 
 

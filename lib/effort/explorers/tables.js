@@ -249,12 +249,15 @@ export function readTable(source, columns, what, file) {
   const numbers = texts.filter(([column]) => numeric(column)).flatMap(([, cells]) => cells);
   const written = numbers.map(({ text }) => marksOf(unsigned(text)));
   const found = rows.map(({ line }) => ({ line, values: {} }));
+  /** @type {string[]} */
+  const percent = []; // columns whose numbers have per cent signs
   const valuesOn = new Map(found.map(({ line, values }) => [line, values]));
   for (const [column, cells] of texts) {
     const filled = cells.filter(({ text }) => text || column.needed);
     const values = valuesIn(filled, column, decimalIn(written, start.delimiter, column), file);
     filled.forEach(({ line }, i) => Object.assign(valuesOn.get(line) ?? {}, { [column.name]: values[i] }));
     notes.push(...assumedIn(filled, column, start.delimiter));
+    if (signed(filled, column)) percent.push(column.name);
   }
-  return { rows: found, notes };
+  return { rows: found, notes, percent };
 }
