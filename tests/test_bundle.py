@@ -160,4 +160,4 @@ def test_two_modules_of_one_name_are_refused(write, tmp_path):
 
 @pytest.mark.parametrize("kind", EXPLORERS)
 def test_every_front_end_exports_what_draws_it(kind):
-    assert Module(kind.front_end).exports == ("render",)
+    assert "render" in Module(kind.front_end).exports

@@ -5,7 +5,8 @@ import { button, frame, html, slider } from "./controls.js";
 import { add, axisLeft, curve, dot, effortAxis, label, line, moveTo, put, scale } from "./drawing.js";
 import { onKeys, operable } from "./handles.js";
 import { clamp, glide, live, setting, unpack } from "./model.js";
-import { inFull, many } from "./words.js";
+import { filled } from "./phrases.js";
+import { counted, inFull, many } from "./words.js";
 
 const LETTER = 5.9; // a letter of a name takes at most about this many pixels
 const UNITS = 42; // pixels that the number behind a name takes
@@ -142,6 +143,9 @@ export function render({ model, el }) {
     const each = names.map((name, i) => `${name} ${effort[i]}`);
     const worth = `Price ${points(price)} points, budget ${many(get(), "unit")}`;
     tell(`${worth}: ${each.join(", ")}.`, inFull(data, effort));
+    model.prose?.(() => ({
+      level: filled(data.words.level, { budget: counted(get(), "unit"), price: points(price) }),
+    }));
     budget();
   };
   return live(model, update, level.stop, stop);

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from effort import figures
 from effort.allocation import allocate
+from effort.explorers.base import counted
 from effort.explorers.portfolio import PortfolioExplorer
 from effort.picture import Picture
 
@@ -28,6 +29,7 @@ class WaterLevelExplorer(PortfolioExplorer):
 
     address = "price"
     settings = ("budget",)
+    words: ClassVar[dict[str, str]] = {"level": "At {budget} the price is {price} percentage points."}
 
     @property
     def price(self) -> float:
@@ -35,6 +37,10 @@ class WaterLevelExplorer(PortfolioExplorer):
 
     def sent(self) -> dict[str, Any]:
         return super().sent() | {"ceiling": float(f"{CEILING * self.price:.2g}") or 1.0}
+
+    def phrases(self) -> dict[str, str]:
+        price = f"{self.price:.1f}" if self.price >= 10 else f"{self.price:#.2g}"
+        return {"level": self.words["level"].format(budget=counted(self.budget, "unit"), price=price)}
 
     def still(self) -> Picture:
         return figures.marginal_gains(self.current(), allocate(self.current(), self.budget))
