@@ -21,6 +21,7 @@ from effort.units import units_worth
 
 from support.company_form import Form
 from support.expected_years import check_hire, check_years
+from support.fog import check_fog
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
 from support.shop import SHOP, best
 
@@ -244,6 +245,7 @@ CHECKS = {
     "platform": check_platform,
     "company": check_company,
     "verdict": check_verdict,
+    "fog": check_fog,
     "years": check_years,
     "hire": check_hire,
     "steps": check_steps,

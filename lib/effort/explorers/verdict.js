@@ -154,10 +154,10 @@ function companyChart(parent, data, hand) {
 }
 
 /** As `phrases` in verdict.py. */
-function phrasesOf({ words, families, worth, counts }, { family, returns }, found, holding) {
+function phrasesOf({ words, families, counts }, { family, returns }, found, holding) {
   const { units, frontier, budget, weight, price, within, needed, enough } = found;
   const values = {
-    family: `the ${Object.fromEntries(families)[family]}`, returns: Object.fromEntries(worth)[returns],
+    family: `the ${Object.fromEntries(families)[family]}`, returns: words[returns],
     claims: counts[holding], frontier, needed, budget, price: price.toFixed(1),
     units: units[2], weight, enough: atLeast(enough),
   };

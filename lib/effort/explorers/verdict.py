@@ -77,6 +77,8 @@ class VerdictExplorer(Explorer):
     settings = ("family", "returns", "frontier", "budget", "weight")
     words: ClassVar[dict[str, str]] = {
         "stand": "With {family} and a point worth {returns}, {claims}",
+        "same": "the same at every level",
+        "less": "less the better the model is",
         "needed": "A frontier at {frontier} units takes a budget of {needed}",
         "price": "being there all the same costs the start-up {price} % of its returns",
         "price_none": "being there all the same costs the start-up next to nothing",
@@ -167,7 +169,7 @@ class VerdictExplorer(Explorer):
             "weighed": "weighed" if there else "weighed_never" if np.isinf(enough) else "weighed_more",
         }  # fmt: skip
         values = {
-            "family": f"the {self.FAMILIES[self.family]}", "returns": self.RETURNS[self.returns],
+            "family": f"the {self.FAMILIES[self.family]}", "returns": self.words[self.returns],
             "claims": self.COUNTS[sum(found.hold)], "frontier": self.frontier,
             "needed": f"{found.frontier_budget:.0f}", "budget": self.budget, "price": price, "units": focused,
             "weight": f"{self.weight:g}", "enough": _at_least(enough),
