@@ -1,5 +1,7 @@
 """The form for a company of the reader's own: what its reader sees, and what its reader can do to it."""
 
+from typing import Self
+
 import numpy as np
 from effort.company import DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
@@ -44,6 +46,14 @@ IN_DETAILS = ("shape", "floor", "cap")
 
 class Form(Live):
     """The page with the board, and what can be done to it."""
+
+    def open(self, setting: str = "", answered: bool = True, kept: bool = False) -> Self:
+        """Open the page, as a new reader does or, if what the browser has `kept` is to be there, as one who returns."""
+        super().open(setting, answered)
+        if not kept and self.page.evaluate("localStorage.getItem('your-company')"):
+            self.page.evaluate("localStorage.removeItem('your-company')")
+            super().open(setting, answered)
+        return self
 
     def row(self, i: int):
         return self.find(".company-row").nth(i)

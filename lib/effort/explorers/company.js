@@ -1,6 +1,7 @@
 // The reader's own company: a board of projects, and what follows for them. Nothing leaves the page.
 import { total } from "./allocate.js";
 import { makeBoard } from "./board.js";
+import { makeComparison } from "./compare.js";
 import { announce, button, frame, html, numberBox, slider } from "./controls.js";
 import { linkButton, pictureButton, tableButtons } from "./files.js";
 import { makeLanes } from "./lanes.js";
@@ -10,6 +11,7 @@ import { frontierInWords, hireInWords, outlookOf, workInWords } from "./outlook.
 import { makePast } from "./past.js";
 import { tableOf, typedValue } from "./projects.js";
 import { makeRoster } from "./roster.js";
+import { makeStore } from "./store.js";
 
 const QUESTIONS = {
   moves: "From today to the best", hire: "The next hire", expect: "What work to expect",
@@ -39,11 +41,10 @@ function makeAnswers(parent) {
 }
 
 /** Buttons and keys that take steps back and forth; what is returned brings the buttons in step. */
-function makeSteps(root, buttons, { past, say, restart }) {
+function makeSteps(root, buttons, { past, say }) {
   const step = (way) => {
     if (!past.has()[way ? 1 : 0]) return say(`There is nothing to ${way ? "redo" : "undo"}.`);
     say("");
-    restart();
     if (way) past.redo();
     else past.undo();
   };
@@ -57,13 +58,13 @@ function makeSteps(root, buttons, { past, say, restart }) {
   return () => past.has().forEach((there, i) => nodes[i].setAttribute("aria-disabled", `${!there}`));
 }
 
-/** Says a message of a field once the hand rests; beside the field it stands at once. */
-function whenAtRest(parent) {
-  const node = html(parent, "p", { className: "explorer-unseen", role: "status" });
+/** Says a message of a field once the hand rests, where the figure's sentence is said; beside the field it stands. */
+function whenAtRest(root) {
+  const node = root.querySelector(".explorer-unseen[role=status]");
   let timer = 0;
   const say = (/** @type {string} */ text) => {
     clearTimeout(timer);
-    if (text || node.textContent) timer = window.setTimeout(() => (node.textContent = text), REST);
+    if (text) timer = window.setTimeout(() => (node.textContent = text), REST);
   };
   return { say, stop: () => clearTimeout(timer) };
 }
@@ -106,11 +107,19 @@ export function render({ model, el }) {
   const drawing = makeLanes(figure, data);
   const answer = makeAnswers(below);
   const spoken = whenAtRest(root);
+  const same = (name) => written(model.get(name)) === written(data.defaults[name]);
+  const linked = !SETTINGS.every(same);
   let held = -1;
+  let draw = () => {};
+  /** Other projects come: the way back is Undo, and the browser's own Back. */
+  const fresh = () => {
+    past.next("");
+    model.mark?.();
+    board.restart();
+  };
   const choose = (values) => {
     say("");
-    past.next("");
-    board.restart();
+    fresh();
     change(model, values);
   };
   const examples = html(controls, "div", {
@@ -132,23 +141,25 @@ export function render({ model, el }) {
     data, roster, past, say, announced: spoken.say, update: () => update(),
     held(i) {
       held = i;
-      update();
+      draw();
     },
   });
   const leeway = makeLeeway(controls, { model, roster, past, say });
-  const steps = makeSteps(root, buttons, { past, say, restart: () => {} });
+  const steps = makeSteps(root, buttons, { past, say });
   const menu = html(buttons, "details", { className: "company-menu" });
   html(menu, "summary", {}, "Save and share");
   const share = html(menu, "div", { className: "explorer-buttons" });
-  tableButtons(controls, share, { roster, say, loaded: board.restart });
+  tableButtons(controls, share, { roster, say, loaded: fresh });
   pictureButton(share, drawing.svg);
   // In a notebook the address is not that of the company.
   if (model.link) linkButton(controls, share, { link: model.link, say });
   button(buttons, "Reset", () => choose(data.defaults));
+  const compare = makeComparison(below, buttons, { data, rules: roster.rules, past, put: choose });
+  const store = model.link ? makeStore(controls, { model, data, past, linked, say }) : null;
 
   const update = () => {
     roster.read();
-    past.record();
+    if (past.record()) store?.changed();
     const [all, budget] = [roster.projects(), roster.budget()];
     const projects = within(all, roster.leeway(), data.most);
     const floors = total(projects.map((each) => each.floor));
@@ -160,7 +171,8 @@ export function render({ model, el }) {
     const outlook = outlookOf(projects, budget, data);
     const today = todayOf(all);
     const moves = movesOf(projects, data);
-    drawing.show(all, outlook, today, held);
+    draw = () => drawing.show(all, outlook, today, held);
+    draw();
     board.show(outlook.best, outlook.next, today);
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} months find no use.` : "";
@@ -176,6 +188,10 @@ export function render({ model, el }) {
     months();
     leeway();
     steps();
+    compare();
   };
-  return live(model, update, drawing.stop, spoken.stop, stop);
+  // A link's text becomes projects before there is a step to take back.
+  roster.read();
+  past.begin();
+  return live(model, update, drawing.stop, spoken.stop, () => store?.stop(), stop);
 }
