@@ -52,6 +52,42 @@ def test_what_the_board_says_of_today_is_what_the_library_says(form):
     assert len(kinds) >= 5, kinds
 
 
+MUST = "A month must earn (points)"
+
+
+def test_the_effort_follows_what_a_month_must_earn(form):
+    rng = np.random.default_rng(8)
+    for _ in range(25):
+        company, cost = random_company(rng, today=True), round(float(rng.uniform(0.05, 3)), 2)
+        leeway = [None, 8][rng.integers(2)]
+        near = company.capped(640).within(leeway)
+        months = int(near.worth(cost).budget)
+        form.follow(f"{link_to(company, 10_000, leeway)}&cost={cost:g}")
+        form.shows(company, months, leeway, cost)
+    form.open()
+    form.slider(MUST).fill("0,5")
+    form.shows(EXAMPLE, EXAMPLE.worth(0.5).budget, cost=0.5)
+    form.field(0, "importance").fill("12")
+    changed = Company([Project(EXAMPLE.projects[0].name, 12), *EXAMPLE.projects[1:]])
+    form.shows(changed, changed.worth(0.5).budget, cost=0.5)
+    form.page.keyboard.press("Control+z")
+    form.shows(EXAMPLE, EXAMPLE.worth(0.5).budget, cost=0.5)
+    form.type(EFFORT, 77)
+    form.shows(EXAMPLE, 77)
+    assert form.slider(MUST).input_value() == "", "who says the effort says no price"
+    for typed, message in (
+        ("0.125", "0.125"),
+        ("0", "a number of at least 0.01"),
+        ("1001", "at most 1000"),
+        ("x", "'x'"),
+    ):
+        form.slider(MUST).fill(typed)
+        assert (
+            form.note.startswith(f"{MUST}: ") and message in form.note and form.note.endswith("; nothing is changed.")
+        )
+        form.shows(EXAMPLE, 77)
+
+
 def test_the_examples(form):
     names = form.page.get_by_role("group", name="Examples to begin with").get_by_role("button").all_inner_texts()
     explorer = CompanyExplorer()

@@ -5,6 +5,7 @@ from typing import Self
 import numpy as np
 from effort.company import DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
+from effort.outlook import WORDS
 from effort.units import next_gains
 
 from support.live import Live
@@ -120,9 +121,10 @@ class Form(Live):
             }"""
         )
 
-    def shows(self, company: Company, months: int, leeway: int | None = None) -> None:
+    def shows(self, company: Company, months: int, leeway: int | None = None, cost: float | None = None) -> None:
         """All that the board says is what the library says for this company."""
-        explorer = CompanyExplorer(projects=company.rows(), months=months, leeway=leeway)
+        explorer = CompanyExplorer(projects=company.rows(), months=months, leeway=leeway, cost=cost)
+        assert explorer.months == months, "as many as earn what they must"
         seen, best = explorer.outlook, explorer.outlook.allocation
         said, words = self.read(), explorer.outlook.in_words()
         unspent = f" {best.unspent} months find no use." if best.unspent else ""
@@ -130,7 +132,10 @@ class Form(Live):
         people = f"{months} person-months are {int(months / 1.2 + 0.5) / 10:.1f} people for a year."
         today, moves = company.today, explorer.company.moves()
         told = moves.in_words() if moves else {}
-        assert said["sentence"] == " ".join([f"{people}{unspent}", *([told["staying"]] if told else []), frontier])
+        earns = [WORDS["worth"].format(cost=f"{cost:g}")] if cost else []
+        assert said["sentence"] == " ".join(
+            [f"{people}{unspent}", *earns, *([told["staying"]] if told else []), frontier]
+        )
         assert said["answers"] == words | ({"moves": told["moves"]} if told else {})
         rows = len(said["names"])
         assert rows == min(50, len(company.projects))

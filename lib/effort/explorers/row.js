@@ -68,6 +68,7 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
   const inputs = {};
   const labels = {};
   const known = {}; // the value that each box stands for
+  const heard = {}; // the value that is read out for it
   const before = {}; // the value when the box was entered
   let details;
   let error;
@@ -144,7 +145,8 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
         const text = `${value ?? ""}`;
         if (input.value !== text) input.value = text;
       }
-      if (!input.inputMode) continue;
+      if (!input.inputMode || heard[of] === value) continue;
+      heard[of] = value;
       announce(input, value, { min: 0 });
       put(input, { "aria-valuetext": value === null ? NONE[of] : inUnits(TITLES[of], value) });
     }

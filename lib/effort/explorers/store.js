@@ -11,9 +11,9 @@ const FORGOTTEN = "Nothing is kept. What you change from now on will be.";
 const FULL = "The board is too large for this browser to keep; save it as CSV.";
 
 /** Whether these are settings of a board; what is wrong with its projects is found where they are read. */
-const isBoard = (found, { months, leeway }) =>
-  Boolean(found) && Array.isArray(found.projects) && isAllowed(found.months, months) &&
-  (found.leeway === null || isAllowed(found.leeway, leeway));
+const isBoard = (found, limits) =>
+  Boolean(found) && Array.isArray(found.projects) && isAllowed(found.months, limits.months) &&
+  ["leeway", "cost"].every((name) => found[name] === null || isAllowed(found[name], limits[name]));
 
 /** What was kept, if any of it makes sense. */
 function kept(limits) {
