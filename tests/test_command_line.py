@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from effort.__main__ import EXAMPLES, main
 from effort.company import Company, Project
+from effort.doubts import doubts_of
 from effort.evidence import FITTED, fit_family
 from effort.measurements import MEASURED, read_measurements
 from support.company_form import random_company
@@ -89,6 +90,14 @@ def test_compare_says_what_python_says(capsys, tmp_path):
             assert sum(each["gain"] for each in found["projects"]) == pytest.approx(moves.gain, abs=1e-4)
             assert found["best"] - found["now"] == pytest.approx(moves.gain, abs=1e-4)
     assert compared > 20
+
+
+def test_doubts_are_said_where_they_are_asked_for(capsys, file):
+    doubts = doubts_of(COMPANY, 90).in_words()
+    _, out, _ = said(capsys, "allocate", file, "--budget", "90", "--doubts")
+    assert all(sentence in out.splitlines() for sentence in doubts.values())
+    _, out, _ = said(capsys, "allocate", file, "--budget", "90")
+    assert not any(sentence in out for sentence in doubts.values())
 
 
 def test_what_a_unit_must_earn(capsys, file):

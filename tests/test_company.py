@@ -4,7 +4,7 @@ import subprocess
 import sys
 import warnings
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +12,7 @@ import pytest
 from effort import LIFECYCLE, allocate, budget_needed, greedy
 from effort.__main__ import main
 from effort.company import DIFFICULTIES, SHAPES, Company, Project, read_company
+from effort.doubts import doubts_of
 from effort.examples import EXAMPLES
 from effort.fields import HIDDEN, TOTALS
 from effort.outlook import HIRE
@@ -261,3 +262,56 @@ def test_a_thousand_projects(tmp_path):
     best = read_company(written(tmp_path, company.table())).allocate(20_000)
     assert best.spent == 20_000
     assert best.returns == pytest.approx(company.allocate(20_000).returns)
+
+
+@given(company=COMPANIES, leeway=st.none() | st.integers(0, 30))
+def test_moves_lead_from_today_to_the_best(company, leeway):
+    """Made one after the other they end in the best division, and gain what they say; first of all, at least that."""
+    near = company.within(leeway)
+    moves = near.moves()
+    if moves is None or moves.best is None:
+        assert moves is None or sum(each.floor for each in near.projects) > moves.today.sum()
+        return
+    portfolio, at = near.portfolio, company.today.copy()
+    best = allocate(portfolio, int(at.sum()))
+    assert moves.gain == pytest.approx(best.returns - portfolio.returns(at), abs=1e-9)
+    moving = {each.source for each in moves.moves} | {each.target for each in moves.moves}
+    assert len(moves.moves) <= max(0, len(moving) - 1)
+    total = 0.0
+    for move in moves.moves:
+        alone = company.today.copy()
+        for effort in (alone, at):
+            effort[move.source] -= move.units
+            effort[move.target] += move.units
+        assert portfolio.returns(alone) - portfolio.returns(company.today) >= move.gain - 1e-9
+        total += move.gain
+    if not best.unspent:
+        np.testing.assert_array_equal(at, best.effort)
+        assert total == pytest.approx(moves.gain, abs=1e-9)
+    if leeway is not None:
+        kept = np.array([each.floor for each in company.projects])
+        assert np.all((np.abs(best.effort - company.today) <= leeway) | (best.effort == kept) | (best.unspent > 0))
+
+
+@given(company=COMPANIES)
+def test_doubts_against_trying_each_out(company):
+    budget = sum(project.floor for project in company.projects) + 40
+    doubts = doubts_of(company, budget)
+    i = len(company.projects) - 1
+    project, found = company.projects[i], []
+    known = list(DIFFICULTIES)
+    at = known.index(project.difficulty)
+    for importance, difficulty in (
+        (1, at), (0.5, at), (2, at), (1, max(at - 1, 0)), (1, min(at + 1, len(known) - 1)),
+    ):  # fmt: skip
+        changed = replace(project, importance=importance * project.importance, difficulty=known[difficulty])
+        best = Company([*company.projects[:i], changed]).allocate(budget)
+        found.append(best[changed.name] / changed.stretch)
+    assert (doubts.low[i], doubts.high[i]) == (min(found), max(found))
+    assert 0 <= doubts.chance <= 1
+
+
+def test_the_chance_of_the_frontier_grows_with_the_budget():
+    company = Company([Project("a", 3), Project("b"), Project("c", difficulty="hard")])
+    chances = [doubts_of(company, budget).chance for budget in (20, 60, 120, 200, 400, 900)]
+    assert chances == sorted(chances) and chances[0] == 0 and chances[-1] == 1 and 0.1 < chances[2] < 0.95

@@ -54,7 +54,8 @@ def _near(options: argparse.Namespace) -> Company:
 
 def _allocate(options: argparse.Namespace) -> Answer:
     company = _near(options)
-    return allocated(company, options.budget if options.cost is None else int(company.worth(options.cost).budget))
+    budget = options.budget if options.cost is None else int(company.worth(options.cost).budget)
+    return allocated(company, budget, options.doubts)
 
 
 def _compare(options: argparse.Namespace) -> Answer:
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     budget = allocate.add_mutually_exclusive_group(required=True)
     budget.add_argument("--budget", type=int, help="whole units of effort, such as person-months")
     budget.add_argument("--cost", type=float, help="instead: the points that a unit must earn; the budget is what does")
+    allocate.add_argument("--doubts", action="store_true", help="say, too, what becomes of it if the guesses are off")
     allocate.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file, too")
     compare = command(
         "compare", _compare, "compare what projects get today with the best use of as many units", PROJECTS

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from effort.company import Company
+from effort.doubts import doubts_of
 from effort.evidence import FITTED, fit_family
 from effort.figures import effort_bars, lines
 from effort.measurements import Measurements
@@ -64,8 +65,13 @@ def _change(today: np.ndarray, best: np.ndarray) -> list[str]:
     return [f"{each:+d}" if each else "0" for each in best - today]
 
 
-def allocated(company: Company, budget: int) -> Answer:
+def allocated(company: Company, budget: int, doubts: bool = False) -> Answer:
     """The best use of a budget, beside what each project gets today, where that is known, and what follows.
+
+    Args:
+        company: n projects
+        budget: whole units
+        doubts: whether to say what becomes of it if the guesses are off, too
 
     >>> from effort.company import Project
     >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
@@ -103,6 +109,7 @@ def allocated(company: Company, budget: int) -> Answer:
     words = {"given": f"{best.spent} of {best.budget} units are given out."}
     words |= moves.in_words() if moves else {}
     words |= outlook.in_words()
+    words |= doubts_of(company, budget).in_words() if doubts else {}
     words["ask"] = f"Ask in an interview: {words['ask']}"
     numbers = {"budget": int(best.budget), "given": int(best.spent), "returns": round(best.returns, 6)}
     return Answer(columns, shown, words, numbers, effort_bars(best.portfolio.names, best.effort, outlook.stages))

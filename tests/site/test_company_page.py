@@ -7,8 +7,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from effort.company import DIFFICULTIES, SHAPES, Company, Project, company_of, read_company
+from effort.doubts import doubts_of
 from effort.examples import EXAMPLES
 from effort.explorers import CompanyExplorer
+from playwright.sync_api import expect
 from support.accessibility import violations
 from support.company_form import NASTY, random_company
 from support.expected import EXAMPLE
@@ -50,6 +52,27 @@ def test_what_the_board_says_of_today_is_what_the_library_says(form):
         if moves:
             kinds.add((moves.best is None, moves.gain > 0.05, moves.gain < -0.05, len(moves.moves) > 3))
     assert len(kinds) >= 5, kinds
+
+
+def test_how_sure_it_is_as_the_library_says(form):
+    """Once the hand rests: word for word, and a line over what each project may get."""
+    rng, said = np.random.default_rng(15), set()
+    for _ in range(8):
+        company, months = random_company(rng), int(rng.integers(128, 500))
+        form.follow(link_to(company, months))
+        doubts = doubts_of(company.capped(640), months)
+        answer = form.find("[data-answer=sure]")
+        expect(answer).to_have_text(" ".join(doubts.in_words().values()), use_inner_text=False)
+        said.add(doubts.in_words()["doubt"][:20])
+        lines = form.find(".company-range").evaluate_all(
+            "(lines) => lines.map((line) => line.getAttribute('d').match(/[0-9.]+/g).map(Number))"
+        )
+        starts = [left for left, _, _ in lines]
+        ends = [right for _, _, right in lines]
+        at = np.minimum(np.concatenate([doubts.low, doubts.high]), 120)
+        slope, start = np.polyfit(at, starts + ends, 1)
+        np.testing.assert_allclose(slope * at + start, starts + ends, atol=0.2)
+    assert len(said) > 1
 
 
 MUST = "A month must earn (points)"
@@ -580,3 +603,60 @@ def test_a_company_of_twelve_is_planned_without_losing_the_picture_or_a_keystrok
         ]
     )
     form.shows(company, 140)
+
+
+# On paper, and as a file
+
+
+def test_paper_has_what_was_entered_the_picture_and_the_answers_on_a_page(form):
+    company = Company(
+        [
+            Project(f"{name} {i}", 1 + i, difficulty, today=3 * i, floor=i % 3, cap=None if i % 2 else 60)
+            for i, (name, _, difficulty, _) in enumerate(TWELVE)
+        ]
+    )
+    form.open(link_to(company, 240))
+    page = form.page
+    page.set_viewport_size({"width": 718, "height": 1000})  # a page of A4 within its margins
+    page.emulate_media(media="print")
+    try:
+        rows = form.find(".company-paper tbody tr")
+        page.wait_for_function("() => document.querySelectorAll('.company-paper tbody tr').length === 12")
+        best = company.allocate(240)
+        written = [row.locator("td").all_inner_texts() for row in rows.all()]
+        assert written == [
+            [
+                each.name, f"{each.importance:g}", each.difficulty, each.shape, f"{each.floor}",
+                "–" if each.cap is None else f"{each.cap}", f"{each.today}", f"{units}", stage,
+            ]
+            for each, units, stage in zip(company.projects, best.effort, company.stages(best), strict=True)
+        ]  # fmt: skip
+        for part in ("svg", ".explorer-sentence", "[data-answer=moves]", "[data-answer=hire]"):
+            assert form.find(part).first.is_visible()
+        assert not form.find("input:visible, button:visible, select:visible, summary:visible").count()
+        assert page.locator(form.root).bounding_box()["height"] < 1000, "on one page"
+    finally:
+        page.emulate_media(media="screen")
+    assert not form.find(".company-paper").is_visible()
+
+
+def test_a_board_too_long_for_a_link_is_saved_as_one_file(form, new_page, tmp_path):
+    rng = np.random.default_rng(9)
+    company = Company([Project(f"project no {i}", float(rng.integers(1, 40)), today=2) for i in range(400)])
+    page = form.page
+    page.goto(form.address.replace("book/your-company", "figures/company"))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "projects.csv", "mimeType": "text/csv", "buffer": company.table().encode()}
+    )
+    page.wait_for_function("() => document.querySelector('.explorer-note').textContent.includes('read')")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as one file").click()
+    download.value.save_as(tmp_path / "board.html")
+    page.evaluate("localStorage.clear()")
+    alone = new_page()
+    alone.context.set_offline(True)
+    alone.goto((tmp_path / "board.html").as_uri())
+    alone.wait_for_selector(".explorer-sentence:not(:empty)")
+    moves = company.capped(640).moves().in_words()
+    assert moves["staying"] in alone.locator(".explorer-sentence").inner_text()
+    assert alone.locator("[data-answer=moves]").inner_text() == moves["moves"]

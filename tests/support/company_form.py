@@ -105,7 +105,7 @@ class Form(Live):
             """() => {
               const text = (node) => node.textContent;
               const all = (selector) => [...document.querySelectorAll(`.explorer ${selector}`)];
-              const answers = all('[data-answer]').filter((node) => !node.parentElement.hidden);
+              const answers = all('[data-answer]').filter((node) => !node.parentElement.hidden && node.dataset.answer !== 'sure');
               return {
                 sentence: all('.explorer-sentence').map(text)[0],
                 answers: Object.fromEntries(answers.map((node) => [node.dataset.answer, text(node)])),

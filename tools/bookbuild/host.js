@@ -27,14 +27,18 @@ function makeModel(state) {
 /** A number as a control would write it, else NaN (`Number` alone takes "" and "0x10"). */
 const number = (text) => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
+/** The same limits for a file, which may hold as long a text as there is. */
+const ofFile = (limit) => limit && { ...limit, text: limit.text && Infinity };
+
 /** The settings in an address for the explorer of this name; nothing at all if any of it makes no sense. */
 function fromAddress(name, { limits, defaults }, address = location.href) {
-  const hash = address.split("#")[1] || (document.documentElement.dataset[SETTING] ?? "");
-  const [where, query] = hash.split("?");
+  const hash = address.split("#")[1];
+  const [where, query] = (hash || (document.documentElement.dataset[SETTING] ?? "")).split("?");
   if (where !== name || !query) return null;
   const settings = {};
   for (const [key, text] of new URLSearchParams(query)) {
-    const allowed = Object.hasOwn(limits, key) ? limits[key] : undefined;
+    const limit = Object.hasOwn(limits, key) ? limits[key] : undefined;
+    const allowed = hash ? limit : ofFile(limit);
     if (!allowed || text === "") return null;
     const value = allowed.options || allowed.text ? text : allowed.length ? text.split(",").map(number) : number(text);
     if (!isAllowed(value, allowed)) return null;
@@ -45,14 +49,14 @@ function fromAddress(name, { limits, defaults }, address = location.href) {
 }
 
 /**
- * The address of a model's settings, just the page's own if they are the defaults; null if they are too long. A front
- * end may have a way of its own to write them.
+ * The address of a model's settings, just the page's own if they are the defaults; null if they are too long and not
+ * wanted `whole`. A front end may have a way of its own to write them.
  */
-function addressOf(name, model, { limits, defaults }, written = String) {
+function addressOf(name, model, { limits, defaults }, written = String, whole = false) {
   const text = (key) => written(model.get(key));
   const changed = Object.keys(limits).filter((key) => text(key) !== written(defaults[key]));
   const texts = changed.filter((key) => limits[key].text);
-  if (!texts.every((key) => isAllowed(text(key), limits[key]))) return null;
+  if (!whole && !texts.every((key) => isAllowed(text(key), limits[key]))) return null;
   const safe = (key) => (texts.includes(key) ? encodeURIComponent(text(key)) : text(key));
   const query = changed.map((key) => `${key}=${safe(key)}`).join("&");
   const bare = location.href.split("#")[0];
@@ -156,7 +160,7 @@ function replace(still) {
     // Under a figure in its chapter, or on the page of its own.
     const line = still.parentElement?.parentElement?.querySelector(".keep-figure");
     const title = mount.querySelector(".explorer")?.getAttribute("aria-label") ?? name;
-    const setting = () => addressOf(name, model, state.data, front.written)?.split("#")[1] ?? "";
+    const setting = (whole = false) => addressOf(name, model, state.data, front.written, whole)?.split("#")[1] ?? "";
     if (line) keeping(line, { name, title, mount, setting });
     if (settings) mount.scrollIntoView();
   } catch (error) {

@@ -35,7 +35,7 @@ function save(name, text) {
 
 /**
  * Bring the line under a figure to life: `setting()` is the figure's setting as it stands in an address, without the
- * number sign.
+ * number sign; `setting(true)` is it however long it may be, for a file.
  */
 export function keeping(line, { name, title, mount, setting }) {
   const own = () => {
@@ -64,7 +64,7 @@ export function keeping(line, { name, title, mount, setting }) {
     }
   });
   line.querySelector(".save-alone")?.addEventListener("click", () => {
-    save(`${name}.html`, asFile(untouched, setting(), location));
+    save(`${name}.html`, asFile(untouched, setting(true), location));
     said.textContent = "Saved, with the setting that you see.";
   });
 }

@@ -3,12 +3,14 @@ import { total } from "./allocate.js";
 import { makeBoard } from "./board.js";
 import { makeComparison } from "./compare.js";
 import { announce, button, frame, html, inUnits, numberBox, slider } from "./controls.js";
+import { doubtsInWords, doubtsOf } from "./doubts.js";
 import { put } from "./drawing.js";
 import { linkButton, pictureButton, tableButtons } from "./files.js";
 import { makeLanes } from "./lanes.js";
 import { change, clamp, live, setting, unpack } from "./model.js";
 import { movesInWords, movesOf, todayOf, within } from "./moves.js";
-import { fill, frontierInWords, hireInWords, outlookOf, workInWords } from "./outlook.js";
+import { fill, frontierInWords, hireInWords, outlookOf, stageNameOf, workInWords } from "./outlook.js";
+import { makePaper } from "./paper.js";
 import { makePast } from "./past.js";
 import { tableOf, typedValue } from "./projects.js";
 import { makeRoster } from "./roster.js";
@@ -16,8 +18,9 @@ import { makeStore } from "./store.js";
 
 const QUESTIONS = {
   moves: "From today to the best", hire: "The next hire", expect: "What work to expect",
-  ask: "What to ask in an interview",
+  ask: "What to ask in an interview", sure: "How sure this is",
 };
+const DOUBTED = 40; // of more projects it would take too long to try all guesses
 const LETTERS = 330; // of a long sentence
 const REST = 600; // milliseconds after which a hand has come to rest
 const SETTINGS = ["projects", "months", "leeway", "cost"];
@@ -35,6 +38,7 @@ function makeAnswers(parent) {
   });
   return (texts) => {
     for (const { name, box, node } of answers) {
+      if (!(name in texts)) continue;
       box.hidden = !texts[name];
       if (node.textContent !== texts[name]) node.textContent = texts[name] ?? "";
     }
@@ -144,10 +148,28 @@ export function render({ model, el }) {
   const roster = makeRoster(model, data, say);
   const past = makePast(model, SETTINGS);
   const drawing = makeLanes(figure, data);
+  /** @type {[any, number, string][]} */
+  let printed = [];
+  const unprinted = makePaper(below, () => printed);
   const answer = makeAnswers(below);
   const spoken = whenAtRest(root);
   const same = (name) => written(model.get(name)) === written(data.defaults[name]);
   const linked = !SETTINGS.every(same);
+  let doubts = 0; // the timer
+  /** What becomes of the plan if the guesses are off is worked out once the hand rests. */
+  const doubt = (projects, budget) => {
+    clearTimeout(doubts);
+    ranges = null;
+    if (projects.length > DOUBTED) return answer({ sure: "" });
+    doubts = window.setTimeout(() => {
+      const found = doubtsOf(projects, budget, data);
+      ({ ranges } = found);
+      answer({ sure: doubtsInWords(found, projects, data) });
+      draw();
+    }, REST);
+  };
+  /** @type {number[][] | null} */
+  let ranges = null;
   let held = -1;
   let draw = () => {};
   /** Other projects come: the way back is Undo, and the browser's own Back. */
@@ -212,9 +234,11 @@ export function render({ model, el }) {
     const outlook = outlookOf(projects, budget, data);
     const today = todayOf(all);
     const moves = movesOf(projects, data);
-    draw = () => drawing.show(all, outlook, today, held);
+    doubt(projects, budget);
+    draw = () => drawing.show(all, outlook, { today, ranges, held });
     draw();
     board.show(outlook.best, outlook.next, today);
+    printed = all.map((each, i) => [each, outlook.best[i], stageNameOf(data, each, outlook.best[i])]);
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} months find no use.` : "";
     const none = { staying: "", moves: "" };
@@ -236,5 +260,6 @@ export function render({ model, el }) {
   // A link's text becomes projects before there is a step to take back.
   roster.read();
   past.begin();
-  return live(model, update, drawing.stop, spoken.stop, () => store?.stop(), stop);
+  const ends = [() => clearTimeout(doubts), () => store?.stop(), spoken.stop, unprinted, drawing.stop, stop];
+  return live(model, update, ...ends);
 }

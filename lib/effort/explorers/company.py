@@ -19,6 +19,7 @@ from effort.company import (
     Project,
     company_of,
 )
+from effort.doubts import DOUBT_WORDS
 from effort.examples import EXAMPLES
 from effort.explorers.base import Explorer, packed
 from effort.moves import MOVE_WORDS
@@ -92,6 +93,7 @@ class CompanyExplorer(Explorer):
             "hire": HIRE,
             "words": WORDS,
             "moveWords": MOVE_WORDS,
+            "doubtWords": DOUBT_WORDS,
             "work": {name: list(texts) for name, texts in WORK.items()},
             "examples": [
                 {"name": name, "projects": company.rows(), "months": months, "leeway": None, "cost": None}

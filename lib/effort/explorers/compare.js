@@ -2,9 +2,8 @@
 import { total } from "./allocate.js";
 import { button, html } from "./controls.js";
 import { valuesFrom, within } from "./moves.js";
-import { boundsOf, outlookOf, stretchOf } from "./outlook.js";
+import { boundsOf, outlookOf, stageNameOf } from "./outlook.js";
 import { projectsIn } from "./projects.js";
-import { stageOf } from "./words.js";
 
 const ROWS = 100;
 
@@ -14,8 +13,7 @@ function summaryOf({ projects, months, leeway }, data, rules) {
   const { best } = outlookOf(near, months, data);
   const { gains, weights } = boundsOf(near, data);
   const each = new Map(near.map((project, i) => {
-    const stage = data.stages[stageOf(data.stages, best[i] / stretchOf(data, project))].name;
-    return [project.name, { months: best[i], stage }];
+    return [project.name, { months: best[i], stage: stageNameOf(data, project, best[i]) }];
   }));
   return { each, months, points: total(best.map((units, i) => weights[i] * valuesFrom(gains[i])[units])) };
 }

@@ -1,4 +1,5 @@
-// How far each project of the board gets: a bar along the stages, a dot at its best months, a ring at today's.
+// How far each project of the board gets: a bar along the stages, a dot at its best months, a ring at today's, and a
+// line over what it may be if a guess is off.
 import { barRow, chart, low } from "./charts.js";
 import { html } from "./controls.js";
 import { add, effortAxis, moveTo, put } from "./drawing.js";
@@ -30,7 +31,7 @@ function drawn(progress, held) {
   return first.sort((a, b) => a - b);
 }
 
-/** `show(projects, outlook, today, held)` draws them. */
+/** `show(projects, outlook, { today, ranges, held })` draws them: what is not known is null. */
 export function makeLanes(figure, data) {
   const drawing = chart(figure, (svg, { width, narrow }, rows) => {
     const n = rows.length;
@@ -45,16 +46,20 @@ export function makeLanes(figure, data) {
       const place = barRow(svg, { name: "", fill: "var(--muted)", middle, x, aside: true });
       const nodes = svg.querySelectorAll("text.row");
       const dots = svg.querySelectorAll(".dot");
+      const range = add(svg, "path", { class: "company-range" });
+      svg.insertBefore(range, dots[dots.length - 1]);
       const ring = add(svg, "g", { class: "guess" });
       add(ring, "circle", { r: 4 });
-      return { place, name: nodes[nodes.length - 1], dot: dots[dots.length - 1], ring, middle };
+      return { place, name: nodes[nodes.length - 1], dot: dots[dots.length - 1], range, ring, middle };
     });
-    const update = (now) => now.forEach(({ project, units, stretch, today, held }, k) => {
-      const { place, name, dot, ring, middle } = lanes[k];
+    const update = (now) => now.forEach(({ project, units, stretch, today, ends, held }, k) => {
+      const { place, name, dot, range, ring, middle } = lanes[k];
       put(name, { class: held ? "row held" : "row" });
       write(name, project.name);
       put(dot, { "data-project": project.name });
       place(units / stretch, units);
+      const at = (/** @type {number} */ effort) => x(Math.min(effort, x.end)).toFixed(1);
+      put(range, { d: ends ? `M${at(ends[0])},${middle}H${at(ends[1])}` : "" });
       put(ring, { visibility: today === null ? "hidden" : "visible" });
       if (today !== null) moveTo(ring, x(Math.min(today / stretch, x.end)), middle);
     });
@@ -62,10 +67,10 @@ export function makeLanes(figure, data) {
   });
   const others = html(figure, "p", { className: "explorer-more" });
   let count = 0;
-  const show = (projects, { best, progress }, today, held) => {
+  const show = (projects, { best, progress }, { today, ranges, held }) => {
     const rows = drawn(progress, held).map((i) => ({
       project: projects[i], units: best[i], stretch: stretchOf(data, projects[i]), today: today ? today[i] : null,
-      held: i === held,
+      ends: ranges && ranges[i], held: i === held,
     }));
     if (rows.length === count) drawing.update(rows);
     else drawing.redraw(rows);

@@ -33,6 +33,11 @@ export function stretchOf(data, project) {
   return times;
 }
 
+/** The stage, with its names, that so many units bring such a project to. */
+export const stageReached = (data, project, units) =>
+  data.stages[stageOf(data.stages, units / stretchOf(data, project))];
+export const stageNameOf = (data, project, units) => stageReached(data, project, units).name;
+
 /**
  * Which of the curves that Python sent is this project's.
  *

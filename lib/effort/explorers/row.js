@@ -2,9 +2,8 @@
 import { announce, button, html, inUnits, newId, numberBox } from "./controls.js";
 import { put } from "./drawing.js";
 import { quoted } from "./fields.js";
-import { curveOf, stretchOf } from "./outlook.js";
+import { curveOf, stageReached } from "./outlook.js";
 import { COLUMNS, projectOf, typedValue, valuesOf } from "./projects.js";
-import { stageOf } from "./words.js";
 
 /** What the form calls the columns of a table. */
 export const TITLES = {
@@ -165,7 +164,7 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
     last = [project, units, gain, delta];
     nameAll(project.name);
     showValues(project);
-    const stage = data.stages[stageOf(data.stages, units / stretchOf(data, project))];
+    const stage = stageReached(data, project, units);
     const points = `${Math.round(data.values[curveOf(data, project)][units])}\u00a0%`;
     const change = delta === null ? "" : delta > 0 ? ` +${delta}` : delta < 0 ? ` −${-delta}` : " ±0";
     const texts = [`${units}${change}`, gain.toFixed(2), stage.name, `${stage.short} ${points}`];
