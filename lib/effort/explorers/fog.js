@@ -98,14 +98,17 @@ function projectButtons(parent, names, give) {
     curve(mark, i, [[0, 3], [20, 3]]);
     html(row, "span", {}, name);
     const [units, gain] = ["fog-units", "fog-gain"].map((className) => html(row, "span", { className }));
-    return { units, gain, node: button(row, "", () => give(i)) };
+    const node = button(row, "", () => give(i));
+    const by = html(node, "span");
+    const forWhom = html(node, "span", { className: "explorer-unseen" });
+    return { units, gain, by, forWhom };
   });
-  return ({ given, step, lastGain }) => rows.forEach(({ units, gain, node }, i) => {
+  return ({ given, step, lastGain }) => rows.forEach(({ units, gain, by, forWhom }, i) => {
     const last = lastGain(i, given[i]);
     units.textContent = `${given[i]}`;
     gain.textContent = last === undefined ? "none" : last.toFixed(2);
-    node.textContent = `+${step}`;
-    node.setAttribute("aria-label", `${counted(step, "unit")} more for ${names[i]}`);
+    by.textContent = `+${step}`;
+    forWhom.textContent = ` ${step === 1 ? "unit" : "units"} for ${names[i]}`;
   });
 }
 
