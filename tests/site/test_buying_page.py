@@ -24,10 +24,10 @@ def test_the_page_buys_and_builds_what_python_does(page):
         expected.append((path.bought.tolist(), path.effort.tolist(), path.returns.tolist()))
     found = page.evaluate(
         f"""([gains, vectors]) => {{
-             {joined(BuyingExplorer.front_end)}
+             {joined(BuyingExplorer.front_end.with_name("purchases.js"))}
              return vectors.map(([sale, head, fee, setup, most]) => {{
                const data = {{ gains, setup, weights: gains.map(() => 1) }};
-               return modules.buying.buyingPath(data, sale, head, fee, most);
+               return modules.purchases.buyingPath(data, sale, head, fee, most);
              }});
            }}""",
         [gains, vectors],
