@@ -120,9 +120,7 @@ class BuyingExplorer(Explorer):
         top = self.portfolio.names[0]
         built = growth_path(self.portfolio, LARGEST_BUDGET).effort()[:, 0]
         series = {"some bought": self.path().effort[:, 0], "all built": built}
-        there = self.path().building(top, self.lifecycle.frontier)[:1]
-        marks = {f"frontier from {each}": (each, self.lifecycle.frontier) for each in there}
-        return figures.lines(np.arange(LARGEST_BUDGET + 1), series, "budget (units)", f"units for {top}", marks)
+        return figures.lines(np.arange(LARGEST_BUDGET + 1), series, "budget (units)", f"units for {top}")
 
     def _spans(self) -> str:
         """At which budgets the first project is built to the frontier."""
