@@ -5,6 +5,7 @@ The numbers are read from the chapters as they are stored, so that a chapter tha
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -216,6 +217,17 @@ def test_a_company_that_hires_does_not_care_how_long_the_list_is():
     assert said["fixed"].startswith(f"gives it {by_rule(LOGARITHM, 100)[0]} as one of 5")
 
 
+def best_value(sold, fee: float, budget: int) -> float:
+    """The most that can be earned, by dynamic programming."""
+    best = np.zeros(budget + 1)
+    for i in range(5):
+        value = LOGARITHM[: budget + 1, i].copy()
+        if sold[i]:
+            value[1:] = np.maximum(value[1:], LOGARITHM[35, i] - fee)
+        best = np.array([(best[u::-1] + value[: u + 1]).max() for u in range(budget + 1)])
+    return float(best[-1])
+
+
 def with_offer(sold, fee: float, most: int = 300) -> list[tuple[bool, int]]:
     """By dynamic programming: at each budget, whether a best use builds pricing to the frontier, and its units."""
     columns = []
@@ -250,15 +262,52 @@ def test_what_is_for_sale_brings_the_frontier_nearer_and_makes_gaps():
         if name == "four_at":
             assert spans.size > 1, "more budget may lose the frontier again"
     two = with_offer([0, 0, 1, 0, 1], 5)
-    assert said["top_bought"] == str(two[100][1]) and said["top_alone"] == str(by_rule(LOGARITHM, 100)[0])
+    assert said["top"].startswith(f"dynamic pricing goes from {by_rule(LOGARITHM, 100)[0]} to {two[100][1]} units")
+
+
+def bought_of_four(fee: float, budget: int) -> int:
+    """How many of the four are bought in the best of all sixteen ways, each with the rest by single units."""
+    found = {}
+    for sold in product((False, True), repeat=4):
+        built = ~np.array((False, *sold))
+        own = LOGARITHM[:, built]
+        effort = by_rule(own, budget - sum(sold))
+        found[sold] = own[effort, np.arange(own.shape[1])].sum() + (LOGARITHM[35, ~built] - fee).sum()
+    return sum(max(found, key=found.get))
 
 
 def test_the_fee_decides():
+    counts = []
     for fee in (0, 2, 5, 8, 12):
         found = with_offer([0, 1, 1, 1, 1], fee)
         first = next(budget for budget, (frontier, _) in enumerate(found) if frontier)
-        row = re.search(rf"^{fee} +\d +\d +(\d+) +(\d+)$", tables("buying"), re.M)
-        assert (int(row[1]), int(row[2])) == (found[100][1], first)
+        row = re.search(rf"^{fee} +(\d) +(\d) +(\d+) +(\d+)$", tables("buying"), re.M)
+        assert (int(row[3]), int(row[4])) == (found[100][1], first)
+        counts.append((int(row[1]), int(row[2])))
+        assert counts[-1] == (bought_of_four(fee, 100), bought_of_four(fee, 300))
+    assert all(large <= small for small, large in counts)
+    assert glued("buying")["at_dear"] == str(counts[-1][0])
+
+
+def test_the_envelope_misses_nothing_for_the_two_offers():
+    """Above each curve the lowest concave one, by its steepest chords; its best use earns no more than the best."""
+    most, hulls = 100, []
+    for i in range(5):
+        value = LOGARITHM[: most + 1, i].copy()
+        if i in (2, 4):
+            value[1:] = np.maximum(value[1:], LOGARITHM[35, i] - 5)
+        at, hull = 0, value.copy()
+        while at < most:
+            slopes = (value[at + 1 :] - value[at]) / np.arange(1, most + 1 - at)
+            end = at + 1 + int(slopes.argmax())
+            hull[at : end + 1] = np.linspace(value[at], value[end], end - at + 1)
+            at = end
+        hulls.append(hull)
+    bound = np.sort(np.concatenate([np.diff(hull) for hull in hulls]))[-most:].sum()
+    best = best_value([0, 0, 1, 0, 1], 5, most)
+    assert bound == pytest.approx(best, abs=0.005) and glued("buying")["short"] == "by nothing"
+    alone = LOGARITHM[by_rule(LOGARITHM, most), np.arange(5)].sum()
+    assert glued("buying")["gain"].startswith(f"earns {best - alone:.1f} points or {100 * (best / alone - 1):.0f} %")
 
 
 def test_own_work_short_of_the_crossing_is_wasted():

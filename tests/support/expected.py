@@ -20,6 +20,7 @@ from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.units import units_worth
 
 from support.company_form import Form
+from support.expected_buying import check_buying
 from support.expected_years import check_hire, check_years
 from support.fog import check_fog
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
@@ -251,6 +252,7 @@ CHECKS = {
     "steps": check_steps,
     "publishers": check_publishers,
     "own-curve": check_own_curve,
+    "buying": check_buying,
 }
 
 
