@@ -86,12 +86,15 @@ def test_the_line_goes_from_class_to_class(hand, address):
 def test_a_company_is_picked_and_named(hand, address):
     live = Live(hand.page, address, "publishers").open()
     live.handle(COMPANY).scroll_into_view_if_needed()
-    dots = middles(live, ".publishers-quoted, .publishers-one, .publishers-estimate, .publishers-private")
+    companies = ".publishers-quoted, .publishers-one, .publishers-estimate, .publishers-private"
+    dots = middles(live, companies)
     names = PublishersExplorer().data["names"]
     assert len(dots) == len(names)
     apart = np.hypot(*(dots[:, None] - dots[None]).T) + 1e9 * np.eye(len(dots))
     lonely = np.argsort(-apart.min(axis=0))[:3]
     for i in lonely:
+        live.find("svg").first.evaluate("(node) => node.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        dots = middles(live, companies)
         if isinstance(hand, Touch):
             hand.page.touchscreen.tap(*dots[i])
         else:

@@ -65,7 +65,7 @@ class OwnCurveExplorer(Explorer):
         "Three problems": example("examples: digits", "examples: tumours", "examples: wines"),
         "A slow start": example("epochs, slow start: digits"),
     }
-    words: ClassVar[dict[str, str]] = {
+    WORDS: ClassVar[dict[str, str]] = {
         "divided": "{budget} units: {parts}.",
         "part": "{name} {units}",
         "nothing": " No step from there gains anything that was measured.",
@@ -98,6 +98,7 @@ class OwnCurveExplorer(Explorer):
             for name, family in FITTED.items()
         }
         return {
+            "words": self.WORDS,
             "sampled": packed(SAMPLED, 6),
             "families": [
                 {"name": name, "label": FITTED[name].label, "shapes": [packed(shape, 6) for shape in each]}
@@ -148,7 +149,7 @@ class OwnCurveExplorer(Explorer):
 
     def sentence(self) -> str:
         """What is said of the division and of the next step."""
-        found, words = self.advice(), self.words
+        found, words = self.advice(), self.WORDS
         parts = ", ".join(words["part"].format(name=each.project, units=each.units) for each in found)
         said = words["divided"].format(budget=self.total, parts=parts)
         most = max(found, key=lambda each: each.gain)
