@@ -227,7 +227,7 @@ def check_publishers(live: Live, seen: Seen) -> None:
 
 
 def check_own_curve(live: Live, seen: Seen) -> None:
-    own_curve.budget, own_curve.step = int(seen.value("Budget (units)")), int(seen.value("Next step (units)"))
+    own_curve.total, own_curve.step = int(seen.value("Budget (units)")), int(seen.value("Next step (units)"))
     assert seen.sentence == own_curve.sentence()
 
 
