@@ -328,6 +328,8 @@ def test_growth_explorer_reaches_the_frontier_when_the_library_says_so():
         ({"projects": [{"project": "a", "today": 641}]}, "today is 641, expected at most 640"),
         ({"projects": [{"project": "a", "today": 120}], "leeway": 5}, "floors add up to 115 units"),
         ({"leeway": -1}, "-1"),
+        ({"cost": 0.0}, "0.0"),
+        ({"cost": 1000.5}, "1000.5"),
         ({"months": -1}, "-1"),
         ({"months": 10001}, "10001"),
     ],

@@ -3,102 +3,117 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-
-from effort.allocation import Allocation
-from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Outlook, read_company
-from effort.figures import effort_bars
-from effort.moves import Moves
-from effort.notebook import Table
+from effort.answers import FORMATS, Answer, allocated, compared, fitted
+from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, read_company
+from effort.evidence import FITTED
+from effort.measurements import COLUMNS as MEASURED
+from effort.measurements import read_measurements
 from effort.tables import Assumed
-from effort.units import next_gains
+
+Read = TypeVar("Read")
+
+TABLES = (
+    "Commas, semicolons or tabs between the fields; decimal points or commas; UTF-8, UTF-16 or Windows-1252. What had "
+    "to be assumed is reported on stderr; what can mean two things is refused."
+)
+PROJECTS = (
+    f"a CSV file with the columns {', '.join(COLUMNS)}; all but the first may be left out, and others are ignored. "
+    f"Difficulty: {', '.join(DIFFICULTIES)}. Shape: {', '.join(SHAPES)}. {TABLES}"
+)
+CODES = "Exit codes: 0, all went well; 2, what was given makes no sense, or a file cannot be read or written."
+EXAMPLES = {
+    "allocate": "python -m effort allocate projects.csv --budget 120 --format json",
+    "compare": "printf 'project,today\\nsearch,20\\nads,40\\n' | python -m effort compare -",
+    "fit": "python -m effort fit scores.csv --family log1p --format csv --output curves.csv",
+}
 
 
-def units_table(best: Allocation, stages: Sequence[str], today: np.ndarray | None = None) -> Table:
-    """What each project gets, and how far that brings it; beside what it gets today, where that is known.
-
-    >>> from effort.company import Project
-    >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
-    >>> best = company.allocate(60)
-    >>> units_table(best, company.stages(best))
-    project  importance  units  accuracy  stage                      next unit gains
-    search   2           40     55        deep learning              0.6135
-    ads      1           20     46        basic feature engineering  0.6024
-    """
-    portfolio = best.portfolio
-    gains = next_gains(best.portfolio, best.effort)
-    columns = {
-        "project": portfolio.names,
-        "importance": [f"{w:g}" for w in portfolio.weight],
-        "today": today,
-        "units": best.effort,
-        "change": None if today is None else [f"{each:+d}" if each else "0" for each in best.effort - today],
-        "accuracy": [f"{accuracy:.0f}" for accuracy in best.accuracy],
-        "stage": stages,
-        "next unit gains": [f"{gain:.4g}" for gain in gains],
-    }
-    known = {title: column for title, column in columns.items() if column is not None}
-    return Table(tuple(known), list(zip(*known.values(), strict=True)))
-
-
-def answers(outlook: Outlook, moves: Moves | None = None) -> str:
-    """How much is given out, and what follows, a sentence or two to a line.
-
-    >>> from effort.company import Project
-    >>> company = Company((Project("search", importance=2), Project("ads", floor=10)))
-    >>> print(answers(company.outlook(60)))  # doctest: +ELLIPSIS
-    60 of 60 units are given out.
-    Closest to the research frontier: search, with 50 % of the effort that takes. It would get there with...
-    Another person for a year (12 months) is worth 6.7 points: 8 months to search, 4 months to ads.
-    Expect depth in a project or two...
-    Ask in an interview: What happens to the product if the best model gets a point worse? ...
-    """
-    best, sentences = outlook.allocation, outlook.in_words()
-    sentences["ask"] = f"Ask in an interview: {sentences['ask']}"
-    told = moves.in_words().values() if moves else ()
-    return "\n".join([f"{best.spent} of {best.budget} units are given out.", *told, *sentences.values()])
-
-
-def _read(file: str) -> Company:
-    """The projects; what had to be assumed goes to stderr, one line each."""
+def _read(read: Callable[[str], Read], file: str) -> Read:
+    """What is in the file; what had to be assumed goes to stderr, one line each."""
     with warnings.catch_warnings(record=True) as assumed:
         warnings.simplefilter("always", Assumed)
-        company = read_company(file)
+        found = read(file)
     for each in assumed:
         print(f"note: {each.message}", file=sys.stderr)
-    return company
+    return found
+
+
+def _near(options: argparse.Namespace) -> Company:
+    company = _read(read_company, options.file)
+    if options.leeway is not None and options.leeway < 0:
+        raise ValueError(f"leeway is {options.leeway}, expected at least 0")
+    return company.within(options.leeway)
+
+
+def _allocate(options: argparse.Namespace) -> Answer:
+    company = _near(options)
+    return allocated(company, options.budget if options.cost is None else int(company.worth(options.cost).budget))
+
+
+def _compare(options: argparse.Namespace) -> Answer:
+    return compared(_near(options))
+
+
+def _fit(options: argparse.Namespace) -> Answer:
+    return fitted(_read(read_measurements, options.file), options.family)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m effort", description=__doc__, epilog=CODES)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable, about: str, file: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}. The file is {file}",
+            epilog=f"Example: {EXAMPLES[name]}. {CODES}",
+        )
+        made.set_defaults(run=run)
+        made.add_argument("file", help="the CSV file; - for standard input")
+        made.add_argument("--format", choices=FORMATS, default="table", help="what is written; default, a table")
+        made.add_argument("--output", metavar="FILE", help="where to write it; default, standard output")
+        return made
+
+    allocate = command("allocate", _allocate, "divide a budget over the projects of a table", PROJECTS)
+    budget = allocate.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--budget", type=int, help="whole units of effort, such as person-months")
+    budget.add_argument("--cost", type=float, help="instead: the points that a unit must earn; the budget is what does")
+    allocate.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file, too")
+    compare = command(
+        "compare", _compare, "compare what projects get today with the best use of as many units", PROJECTS
+    )
+    for each in (allocate, compare):
+        each.add_argument("--leeway", type=int, help="no project gets so many units more or less than today")
+    scores = f"a CSV file with the columns {', '.join(MEASURED)}, of which the last may be left out. {TABLES}"
+    fit = command("fit", _fit, "fit a curve to each project's measured scores", scores)
+    fit.add_argument("--family", choices=list(FITTED), default="log1p", help="the formula; default, log1p")
+    return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 if all went well, else 2, with the reason on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m effort", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
-    command = commands.add_parser(
-        "allocate",
-        help="divide a budget over the projects of a table",
-        description=f"Divide a budget over the projects of a CSV file with the columns {', '.join(COLUMNS)}; all but "
-        f"the first may be left out, and others are ignored. Difficulty: {', '.join(DIFFICULTIES)}. Shape: "
-        f"{', '.join(SHAPES)}. Commas, semicolons or tabs between the fields; decimal points or commas; UTF-8, UTF-16 "
-        "or Windows-1252. What had to be assumed is reported on stderr; what can mean two things is refused.",
-    )
-    command.add_argument("file", help="the CSV file")
-    command.add_argument("--budget", type=int, required=True, help="whole units of effort, such as person-months")
-    command.add_argument("--leeway", type=int, help="no project gets so many units more or less than today")
-    command.add_argument("--figure", metavar="FILE.svg", help="draw the allocation into this file")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        company = _read(options.file).within(options.leeway)
-        outlook = company.outlook(options.budget)
-        best, stages = outlook.allocation, outlook.stages
-        print(f"{units_table(best, stages, company.today)}\n\n{answers(outlook, company.moves())}")
-        if options.figure:
-            picture = effort_bars(best.portfolio.names, best.effort, stages)
-            Path(options.figure).write_text(picture.standalone(), "utf-8")
+        answer = options.run(options)
+        written = answer.written(options.format)
+        if options.output:
+            Path(options.output).write_text(written, "utf-8", newline="\n")
+        if getattr(options, "figure", None):
+            Path(options.figure).write_text(answer.written("svg"), "utf-8", newline="\n")
+        if not options.output:
+            sys.stdout.write(written)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough. Nothing is left for Python to complain of when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

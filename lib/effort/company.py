@@ -13,7 +13,7 @@ from typing import Any, TypedDict, cast
 
 import numpy as np
 
-from effort.allocation import Allocation, allocate
+from effort.allocation import Allocation, allocate, allocate_at_cost
 from effort.checks import LARGEST_WHOLE
 from effort.curves import Mixed
 from effort.fields import quoted
@@ -78,6 +78,17 @@ class Company:
     def allocate(self, budget: int) -> Allocation:
         """The best use of a budget of whole units; raises what `effort.allocate` does."""
         return allocate(self.portfolio, budget)
+
+    def worth(self, cost: float) -> Allocation:
+        """The budget that is worth it if a unit must earn `cost` points, and its best use.
+
+        Args:
+            cost: in weighted percentage points, above 0
+
+        >>> Company([Project("search", importance=2), Project("ads")]).worth(0.5).effort
+        array([50, 25])
+        """
+        return allocate_at_cost(self.portfolio, cost)
 
     def stages(self, allocation: Allocation, lifecycle: Lifecycle = LIFECYCLE) -> list[str]:
         """The stage of each project; a hard one reaches each stage with more effort."""

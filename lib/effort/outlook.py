@@ -15,6 +15,7 @@ HIRE = 12
 """Another person for a year, in units of a person-month."""
 # The page fills in the same sentences.
 WORDS = {
+    "worth": "So many are worth it if a month must earn {cost} points.",
     "nothing": "Nothing is started yet.",
     "there": "At the research frontier: {names}.",
     "closest": "Closest to the research frontier: {name}, with {share} % of the effort that takes.",

@@ -20,6 +20,7 @@ The page reads the same (`explorers/tables.js`); one list of cases tests both.
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -76,8 +77,13 @@ class Table:
 
 
 def read_file(path: Path | str, columns: Mapping[str, Column], what: str) -> Table:
-    """Read a file as `read_table` does; raises OSError too."""
+    """Read a file as `read_table` does, or for "-" what comes on standard input; raises OSError too."""
     path = Path(path)
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            raise ValueError(f"standard input has more bytes than {LARGEST_FILE}, expected at most so many")
+        return read_table(data, columns, what, "standard input")
     if (size := path.stat().st_size) > LARGEST_FILE:
         raise ValueError(f"{path.name} has {size} bytes, expected at most {LARGEST_FILE}")
     return read_table(path.read_bytes(), columns, what, path.name)

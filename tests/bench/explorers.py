@@ -13,6 +13,7 @@ import nbformat
 import numpy as np
 from bookbuild.explorers import READABLE
 from bookbuild.serve import served
+from effort.company import DIFFICULTIES
 from playwright.sync_api import Error, sync_playwright
 from support.chromium import how_to_launch
 from support.contents import explorers
@@ -48,6 +49,26 @@ IN_PAGE = f"""async ([explorer, sweep]) => {{
   }}
   return times;
 }}"""
+
+# A letter typed into a row of a board of a thousand projects.
+IN_BOARD = f"""async (letters) => {{
+  {TIMING}
+  const boxes = document.querySelectorAll('[data-column=importance]');
+  const times = [];
+  for (let k = 0; k < letters; k++) {{
+    const box = boxes[k % boxes.length];
+    box.focus();
+    await frame();
+    const start = performance.now();
+    box.value = `${{1 + (k * 7) % 40}}`;
+    box.dispatchEvent(new Event('input', {{ bubbles: true }}));
+    const changed = performance.now();
+    await drawn();
+    times.push([changed - start, performance.now() - start]);
+  }}
+  return times;
+}}"""
+PROJECTS, MONTHS, LETTERS = 1000, 900, 200
 
 # One unit more each time, from the keyboard, as ipywidgets' sliders take it. The picture has changed when the page has
 # the new one, and is drawn in the first frame after it is decoded.
@@ -114,6 +135,23 @@ def in_page(browser, site: Path) -> dict[str, np.ndarray]:
     return times
 
 
+def in_board(browser, site: Path) -> dict[str, np.ndarray]:
+    """The same for a letter typed into the board of a company with a thousand projects, shape (LETTERS, 2)."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    rng = np.random.default_rng(1)
+    rows = [f"project {i},{rng.integers(1, 40)},{rng.choice(list(DIFFICULTIES))}" for i in range(PROJECTS)]
+    table = "\n".join(["project,importance,difficulty", *rows])
+    with served(site) as address:
+        page.goto(f"{address}book/your-company.html#company?months={MONTHS}")
+        page.wait_for_selector(".explorer .explorer-sentence:not(:empty)")
+        content = {"name": "projects.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        page.locator("input[type=file]").set_input_files(content)
+        page.wait_for_function("() => document.querySelector('.explorer-note').textContent.includes('read')")
+        times = np.array(page.evaluate(IN_BOARD, LETTERS))
+    page.close()
+    return {f"a letter, {PROJECTS} projects": times}
+
+
 def in_lab(browser) -> dict[str, np.ndarray]:
     """The same for matplotlib and `interact` in JupyterLab, shape (KERNEL_SWEEP, 2)."""
     times = {}
@@ -146,14 +184,16 @@ def main(site: Path) -> None:
             browser = playwright.chromium.launch(**how_to_launch(whole=True))
         except Error as error:
             sys.exit(f"The live figures need Chromium or Chrome to be measured: {error}")
-        pages, kernel = in_page(browser, site), in_lab(browser)
+        pages, board, kernel = in_page(browser, site), in_board(browser, site), in_lab(browser)
         browser.close()
     print(f"One movement of a control, in ms: {SWEEP} in each page, with no kernel, and {KERNEL_SWEEP} with matplotlib")
     print("and ipywidgets' interact, in JupyterLab with a kernel on this machine, in the same browser.")
     print(f"{'':34} {'until the picture':>20} {'until that':>20}")
     print(f"{'':34} {'has changed':>20} {'is drawn':>20}")
     print(f"{'':34}" + f" {'median':>10} {'95th':>9}" * 2)
-    numbers = {name: np.percentile(times, [50, 95], axis=0).T.ravel() for name, times in (pages | kernel).items()}
+    numbers = {
+        name: np.percentile(times, [50, 95], axis=0).T.ravel() for name, times in (pages | board | kernel).items()
+    }
     for name, row in numbers.items():
         print(f"{name:34} {row[0]:10.1f} {row[1]:9.1f} {row[2]:10.1f} {row[3]:9.1f}")
     slowest = np.max([numbers[name] for name in pages], axis=0)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from effort.company import DIFFICULTIES, SHAPES, Company, Project, company_of, read_company
+from effort.examples import EXAMPLES
 from effort.explorers import CompanyExplorer
 from support.accessibility import violations
 from support.company_form import NASTY, random_company
@@ -49,6 +50,42 @@ def test_what_the_board_says_of_today_is_what_the_library_says(form):
         if moves:
             kinds.add((moves.best is None, moves.gain > 0.05, moves.gain < -0.05, len(moves.moves) > 3))
     assert len(kinds) >= 5, kinds
+
+
+MUST = "A month must earn (points)"
+
+
+def test_the_effort_follows_what_a_month_must_earn(form):
+    rng = np.random.default_rng(8)
+    for _ in range(25):
+        company, cost = random_company(rng, today=True), round(float(rng.uniform(0.05, 3)), 2)
+        leeway = [None, 8][rng.integers(2)]
+        near = company.capped(640).within(leeway)
+        months = int(near.worth(cost).budget)
+        form.follow(f"{link_to(company, 10_000, leeway)}&cost={cost:g}")
+        form.shows(company, months, leeway, cost)
+    form.open()
+    form.slider(MUST).fill("0,5")
+    form.shows(EXAMPLE, EXAMPLE.worth(0.5).budget, cost=0.5)
+    form.field(0, "importance").fill("12")
+    changed = Company([Project(EXAMPLE.projects[0].name, 12), *EXAMPLE.projects[1:]])
+    form.shows(changed, changed.worth(0.5).budget, cost=0.5)
+    form.page.keyboard.press("Control+z")
+    form.shows(EXAMPLE, EXAMPLE.worth(0.5).budget, cost=0.5)
+    form.type(EFFORT, 77)
+    form.shows(EXAMPLE, 77)
+    assert form.slider(MUST).input_value() == "", "who says the effort says no price"
+    for typed, message in (
+        ("0.125", "0.125"),
+        ("0", "a number of at least 0.01"),
+        ("1001", "at most 1000"),
+        ("x", "'x'"),
+    ):
+        form.slider(MUST).fill(typed)
+        assert (
+            form.note.startswith(f"{MUST}: ") and message in form.note and form.note.endswith("; nothing is changed.")
+        )
+        form.shows(EXAMPLE, 77)
 
 
 def test_the_examples(form):
@@ -330,4 +367,216 @@ def test_looks(form, theme, width):
             assert form.page.evaluate(OVERLAPPING, "text") == []
     form.more(0)
     form.field(0, "importance").fill("-1")
+    form.field(1, "today").fill("30")
+    form.press("Compare")
+    form.find(".company-menu summary").click()
     assert not violations(form.page, ".explorer")
+
+
+# Nothing is lost
+
+
+def test_every_step_can_be_taken_back_and_again(form, tmp_path):
+    """Typing, examples, rows that come and go, a table, Reset: one step each, in the order in which they were made."""
+    steps = [form.read()]
+    for act in (
+        lambda: form.field(0, "importance").fill("8"),
+        lambda: form.field(1, "today").fill("30"),
+        lambda: form.press("Big tech"),
+        lambda: form.field(2, "difficulty").select_option("very hard"),
+        lambda: form.press("Add a project"),
+        lambda: (form.more(4), form.row(4).get_by_text("Remove").click()),
+        lambda: form.load("project,today\na,5\nb,7\n"),
+        lambda: form.type(EFFORT, 700),
+        lambda: form.press("Reset"),
+    ):
+        act()
+        steps.append(form.read())
+        assert steps[-1] != steps[-2]
+    for before in reversed(steps[:-1]):
+        form.press("Undo")
+        assert form.read() == before
+    form.page.keyboard.press("Control+z")
+    assert form.note == "There is nothing to undo."
+    for after in steps[1:]:
+        form.page.keyboard.press("Control+Shift+z")
+        assert form.read() == after
+    form.page.keyboard.press("Control+y")
+    assert form.note == "There is nothing to redo."
+
+
+def test_a_word_that_is_typed_is_one_step(form):
+    form.field(0, "project").focus()
+    form.page.keyboard.press("Control+a")
+    form.page.keyboard.type("fraud checks")
+    form.page.keyboard.press("Control+z")
+    form.shows(EXAMPLE, 100)
+    assert form.field(0, "project").input_value() == "dynamic pricing", "also where the hand is"
+    assert form.button("Undo").get_attribute("aria-disabled") == "true"
+
+
+def test_the_browsers_back_leads_to_what_an_example_replaced(form):
+    form.field(0, "importance").fill("8")
+    changed = Company([Project(EXAMPLE.projects[0].name, 8), *EXAMPLE.projects[1:]])
+    form.press("Big tech")
+    form.press("Reset")
+    for company, months in ((EXAMPLES["Big tech"]), (changed, 100)):
+        form.page.go_back()
+        form.page.wait_for_function(
+            "(months) => Number(document.querySelector('input[type=range]').value) === months", arg=months
+        )
+        form.shows(company, months)
+    form.page.go_forward()
+    form.page.wait_for_function("() => document.querySelector('input[type=range]').value === '2400'")
+    form.shows(*EXAMPLES["Big tech"])
+    assert form.page.url.startswith(form.address)
+
+
+def test_the_browser_keeps_the_board_until_it_is_told_to_forget(form):
+    company = random_company(np.random.default_rng(5), today=True)
+    form.load(company.table())
+    form.field(0, "importance").fill("9")
+    before = form.read()
+    form.open(kept=True)
+    assert form.note == "This is the board as you left it." and form.read() == before
+    form.press("Undo")
+    form.shows(company, 100)
+    assert form.find(".company-kept span").inner_text().endswith("keeps the board for your next visit.")
+    form.press("Forget it")
+    assert form.find(".company-kept span").inner_text().startswith("Nothing is kept.")
+    form.open(kept=True).shows(EXAMPLE, 100)
+    assert form.note == ""
+
+
+def test_a_link_does_not_wipe_what_was_kept(form):
+    form.field(0, "importance").fill("9")
+    mine = form.read()
+    other = random_company(np.random.default_rng(6))
+    form.open(link_to(other, 160), kept=True).shows(other, 160)
+    assert form.note == "This board came with the link; Undo brings back your own."
+    form.press("Undo")
+    assert form.read() == mine
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "nonsense", "{}", "[]", "null", '{"now": null, "before": []}', '{"now": {"projects": "x", "months": 1}}',
+        '{"now": {"projects": [], "months": 100, "leeway": null}, "before": []}',
+        '{"now": {"projects": [{"project": "a", "cap": "<b>"}], "months": 100, "leeway": null}, "before": []}',
+        '{"now": {"projects": [{"project": "a", "x": 1}], "months": 100, "leeway": null}, "before": []}',
+        '{"now": {"projects": [7], "months": 100, "leeway": null}, "before": [3]}',
+        '{"now": {"projects": [{"project": "a"}], "months": -1, "leeway": null}, "before": []}',
+        '{"now": {"projects": [{"project": "a", "floor": 200}], "months": 100, "leeway": null}, "before": []}',
+    ],
+)  # fmt: skip
+def test_what_was_kept_and_makes_no_sense_is_left_out(form, kept):
+    form.page.evaluate("(kept) => localStorage.setItem('your-company', kept)", kept)
+    form.open(kept=True).shows(EXAMPLE, 100)
+
+
+def test_two_boards_side_by_side(form):
+    form.press("Compare")
+    form.type(EFFORT, 112)
+    before, now = EXAMPLE.allocate(100), EXAMPLE.allocate(112)
+    box = form.find(".company-compare")
+    assert box.locator("p").inner_text() == (
+        f"Set aside: 100 months earn {before.returns:.1f} points. Now: 112 months earn {now.returns:.1f}, "
+        f"{now.returns - before.returns:.1f} more."
+    )
+    rows = [row.locator("th, td").all_inner_texts() for row in box.locator("tbody tr").all()]
+    assert rows == [
+        [name, f"{a}, {EXAMPLE.stages(before)[i]}", f"{b}, {EXAMPLE.stages(now)[i]}", f"+{b - a}" if b > a else "0"]
+        for i, (name, a, b) in enumerate(zip(now.portfolio.names, before.effort, now.effort, strict=True))
+    ]
+    form.press("Change places")
+    form.shows(EXAMPLE, 100)
+    assert "Set aside: 112 months" in box.locator("p").inner_text()
+    form.press("End the comparison")
+    assert not box.is_visible()
+
+
+# The keys of a spreadsheet
+
+
+def test_rows_are_gone_through_by_keys(form):
+    page = form.page
+
+    def here() -> str:
+        return page.evaluate("() => document.activeElement.labels[0].textContent")
+
+    form.field(0, "importance").focus()
+    for key, place in (
+        ("Enter", "Importance of dispatching"),
+        ("Control+ArrowDown", "Importance of onboarding vision"),
+        ("Shift+Enter", "Importance of dispatching"),
+        ("Shift+Tab", "Name of dispatching"),
+        ("ArrowDown", "Name of onboarding vision"),
+        ("ArrowUp", "Name of dispatching"),
+    ):
+        page.keyboard.press(key)
+        assert here() == place
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert here() == "Name of dynamic pricing", "there is nothing above the first"
+    form.more(1)
+    form.field(1, "cap").focus()
+    page.keyboard.press("Enter")
+    assert here() == "At most (months) of onboarding vision", "the rest of a row opens where it is gone to"
+    form.shows(EXAMPLE, 100)
+
+
+TWELVE = [
+    ("checkout fraud", "6", "hard", "30"), ("search ranking", "5", "ordinary", "24"), ("prices", "4,5", "easy", "8"),
+    ("delivery times", "3", "easy", "12"), ("photo quality", "1.5", "hard", "20"), ("returns", "2", "ordinary", "6"),
+    ("support answers", "2.5", "hard", "4"), ("size advice", "1", "very hard", "18"), ("stock", "3.5", "easy", "2"),
+    ("translations", "1", "hard", "10"), ("reviews", "0,5", "easy", "6"), ("warehouse robots", "2", "very hard", "0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 664)], ids=str)
+def test_a_company_of_twelve_is_planned_without_losing_the_picture_or_a_keystroke(form, size):
+    """Everything is typed, letter by letter; after each letter the picture and the answer are in view, whole."""
+    page = form.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    form.open()
+    page.evaluate(
+        """() => {
+          window.lost = [];
+          const bar = document.querySelector('.bd-header-article');
+          const whole = (node) => {
+            const { top, bottom, left, right } = node.getBoundingClientRect();
+            const above = bar.getBoundingClientRect().bottom;
+            return top >= above - 1 && bottom <= innerHeight + 1 && left >= -1 && right <= innerWidth + 1;
+          };
+          document.addEventListener('keyup', async ({ key }) => {
+            await new Promise(requestAnimationFrame);
+            const seen = ['.explorer svg', '.explorer-sentence'].map((each) => document.querySelector(each));
+            for (const node of [...seen, document.activeElement]) {
+              if (!whole(node)) window.lost.push(`${key}: ${node.outerHTML.slice(0, 60)}`);
+            }
+          });
+        }"""
+    )
+    form.load("project\nfirst\n")
+    form.number(EFFORT).evaluate("(box) => box.scrollIntoView({ block: 'nearest' })")
+    form.type(EFFORT, 140)
+    form.page.evaluate("() => document.querySelector('.company-row').scrollIntoView({ block: 'center' })")
+    for i, (name, importance, difficulty, today) in enumerate(TWELVE):
+        if i:
+            form.button("Add a project").evaluate("(button) => button.click()")
+        for column, text in (("project", name), ("importance", importance), ("today", today)):
+            form.field(i, column).focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.type(text)
+            assert form.field(i, column).input_value() == text
+        form.field(i, "difficulty").select_option(difficulty)
+    page.keyboard.press("Tab")
+    assert page.evaluate("window.lost") == []
+    company = Company(
+        [
+            Project(name, float(importance.replace(",", ".")), difficulty, today=int(today))
+            for name, importance, difficulty, today in TWELVE
+        ]
+    )
+    form.shows(company, 140)

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 from effort import evidence
-from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Project
+from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
 from effort.explorers.bundle import joined
 from effort.fields import HIDDEN, checked_name
@@ -200,3 +200,31 @@ def test_what_takes_a_project_there_is_what_the_library_says(form):
     for (_, page), (_, library) in zip(found, expected, strict=True):
         assert (page is None) == (library is None) and (page is None or page == pytest.approx(library, rel=1e-9))
     assert sum(budget is None for budget, _ in expected) > 5 and sum(w is not None and w > 0 for _, w in expected) > 100
+
+
+def test_many_units_are_given_out_as_the_library_does(form):
+    """Where there is much to give out, the page searches for the price, and finds the same units."""
+    rng = np.random.default_rng(12)
+    kinds = [(difficulty, shape) for difficulty in DIFFICULTIES for shape in SHAPES]
+    curves = [Project("p", 1, *kind).curve().unit_gain(np.arange(640)).tolist() for kind in kinds]
+    vectors, expected = [], []
+    for _ in range(60):
+        n, budget = int(rng.integers(30, 400)), int(rng.integers(800, 4000))
+        which = rng.integers(len(kinds), size=n).tolist()
+        weights = rng.choice([0, 0.3, 1, 1.7, 2.9, 6, 13], size=n).tolist()
+        floors, caps = rng.integers(0, 3, size=n).tolist(), rng.choice([640, 640, 9], size=n).tolist()
+        each = zip(which, weights, floors, caps, strict=True)
+        projects = [
+            Project(f"p{i}", weight, *kinds[kind], floor=floor, cap=cap)
+            for i, (kind, weight, floor, cap) in enumerate(each)
+        ]
+        vectors.append([which, weights, floors, caps, budget])
+        expected.append(Company(projects).allocate(budget).effort.tolist())
+    found = form.page.evaluate(
+        f"""([curves, vectors]) => {{
+             {joined(FRONT_ENDS / "allocate.js")}
+             return vectors.map(([which, ...v]) => modules.allocate.allocate(which.map((kind) => curves[kind]), ...v));
+           }}""",
+        [curves, vectors],
+    )
+    assert found == expected

@@ -10,9 +10,6 @@ from support.accessibility import violations
 from support.expected import live_explorer
 from support.live import PAGES, Live, settle
 
-# The form for a company of the reader's own is a page of fields, and has tests of its own.
-FIGURES = [explorer for explorer in PAGES if explorer != "company"]
-every_figure = pytest.mark.parametrize("explorer", FIGURES)
 every_explorer = pytest.mark.parametrize("explorer", PAGES)
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 664}
 
@@ -72,7 +69,7 @@ PLACES = """() => Object.fromEntries(
 )"""
 
 
-@every_figure
+@every_explorer
 def test_cause_and_effect_are_on_one_screen(page, address, explorer):
     page.set_viewport_size(DESK)
     opened(page, address, explorer)
@@ -81,7 +78,7 @@ def test_cause_and_effect_are_on_one_screen(page, address, explorer):
     assert page.evaluate(HIDDEN, [None, True]) == []
 
 
-@every_figure
+@every_explorer
 def test_on_a_phone_each_control_is_in_view_with_what_it_changes(page, address, explorer):
     page.set_viewport_size(PHONE)
     live = opened(page, address, explorer)
@@ -140,7 +137,7 @@ def random_links(explorer: str, many: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-@every_figure
+@every_explorer
 def test_no_setting_moves_a_control(page, address, explorer, width):
     page.set_viewport_size({"width": width, "height": 800})
     live = opened(page, address, explorer)
@@ -165,13 +162,13 @@ def test_no_setting_moves_a_control(page, address, explorer, width):
            }""",
         random_links(explorer, 40),
     )
-    assert drawn > 15, "the settings are taken"
+    assert drawn > 10, "the settings are taken"
     assert moved == []
     assert live.sentence
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@every_figure
+@every_explorer
 def test_no_control_moves_while_the_figure_plays(page, address, explorer, width):
     page.set_viewport_size({"width": width, "height": 800})
     live = opened(page, address, explorer)
@@ -218,7 +215,7 @@ def test_the_text_alternative_follows_the_figure(page, address, explorer):
             assert re.search(rf"{re.escape(dot['project'])}\W[^;]*\b{number}\b", after), dot
 
 
-@every_figure
+@every_explorer
 def test_every_control_says_whose_it_is_and_its_value_has_a_unit(page, address, explorer):
     live = opened(page, address, explorer)
     session = page.context.new_cdp_session(page)
@@ -227,10 +224,10 @@ def test_every_control_says_whose_it_is_and_its_value_has_a_unit(page, address, 
     for control in operable:
         name, role, value = accessible(session, control)
         names.append(name)
-        if role in ("slider", "spinbutton"):
+        if role in ("slider", "spinbutton") and value not in ("not known", "no limit"):
             assert re.search(r"\d.* [a-z-]+", value), f"{name}: {value}"
     assert all(names) and len(set(names)) == len(names), names
-    assert not [name for name in names if re.match(r"(Its|The|This)\b(?!.*platform)", name)], "whose?"
+    assert not [name for name in names if re.match(r"(Its|The|This)\b(?!.*(platform|team's))", name)], "whose?"
     for label in live.sliders:
         live.type(label, live.slider(label).get_attribute("max"))
         _, _, value = accessible(session, live.slider(label))
@@ -332,8 +329,9 @@ FAINT = """() => {
 }"""
 
 
+# The board's buttons bring other rows, with other buttons; test_company_page.py looks at its states.
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@every_figure
+@pytest.mark.parametrize("explorer", [explorer for explorer in PAGES if explorer != "company"])
 def test_accessible_in_every_state(new_page, address, explorer, theme):
     """Nothing is wrong with it after each of its buttons, and at the ends of its sliders."""
     page = new_page(color_scheme=theme, reduced_motion="reduce", viewport=DESK)

@@ -1,8 +1,11 @@
 """The form for a company of the reader's own: what its reader sees, and what its reader can do to it."""
 
+from typing import Self
+
 import numpy as np
 from effort.company import DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
+from effort.outlook import WORDS
 from effort.units import next_gains
 
 from support.live import Live
@@ -44,6 +47,14 @@ IN_DETAILS = ("shape", "floor", "cap")
 
 class Form(Live):
     """The page with the board, and what can be done to it."""
+
+    def open(self, setting: str = "", answered: bool = True, kept: bool = False) -> Self:
+        """Open the page, as a new reader does or, if what the browser has `kept` is to be there, as one who returns."""
+        super().open(setting, answered)
+        if not kept and self.page.evaluate("localStorage.getItem('your-company')"):
+            self.page.evaluate("localStorage.removeItem('your-company')")
+            super().open(setting, answered)
+        return self
 
     def row(self, i: int):
         return self.find(".company-row").nth(i)
@@ -110,9 +121,10 @@ class Form(Live):
             }"""
         )
 
-    def shows(self, company: Company, months: int, leeway: int | None = None) -> None:
+    def shows(self, company: Company, months: int, leeway: int | None = None, cost: float | None = None) -> None:
         """All that the board says is what the library says for this company."""
-        explorer = CompanyExplorer(projects=company.rows(), months=months, leeway=leeway)
+        explorer = CompanyExplorer(projects=company.rows(), months=months, leeway=leeway, cost=cost)
+        assert explorer.months == months, "as many as earn what they must"
         seen, best = explorer.outlook, explorer.outlook.allocation
         said, words = self.read(), explorer.outlook.in_words()
         unspent = f" {best.unspent} months find no use." if best.unspent else ""
@@ -120,7 +132,10 @@ class Form(Live):
         people = f"{months} person-months are {int(months / 1.2 + 0.5) / 10:.1f} people for a year."
         today, moves = company.today, explorer.company.moves()
         told = moves.in_words() if moves else {}
-        assert said["sentence"] == " ".join([f"{people}{unspent}", *([told["staying"]] if told else []), frontier])
+        earns = [WORDS["worth"].format(cost=f"{cost:g}")] if cost else []
+        assert said["sentence"] == " ".join(
+            [f"{people}{unspent}", *earns, *([told["staying"]] if told else []), frontier]
+        )
         assert said["answers"] == words | ({"moves": told["moves"]} if told else {})
         rows = len(said["names"])
         assert rows == min(50, len(company.projects))

@@ -59,14 +59,31 @@ function addressOf(name, model, { limits, defaults }, written = String) {
   return query ? `${bare}#${name}?${query}` : bare;
 }
 
+/**
+ * Keep the settings in the address, and in the browser's history what is too long for that. Before a front end changes
+ * everything at once it may `mark` what there is: the browser's Back leads there.
+ */
 function keepInAddress(name, model, data, written) {
   let timer = 0;
+  const write = () => {
+    clearTimeout(timer);
+    const settings = Object.fromEntries(Object.keys(data.limits).map((key) => [key, model.get(key)]));
+    const address = addressOf(name, model, data, written) ?? location.href.split("#")[0];
+    history.replaceState({ ...history.state, [name]: settings }, "", address);
+  };
   model.on("change", () => {
     // Browsers allow only so many changes of the address in a second.
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      history.replaceState(null, "", addressOf(name, model, data, written) ?? location.href.split("#")[0]);
-    }, 250);
+    timer = setTimeout(write, 250);
+  });
+  model.mark = () => {
+    write();
+    history.pushState(history.state, "", location.href);
+  };
+  addEventListener("popstate", ({ state }) => {
+    const settings = state?.[name] ?? {};
+    for (const key in settings) model.set(key, settings[key]);
+    model.save_changes();
   });
 }
 
@@ -139,7 +156,7 @@ function replace(still) {
     // Under a figure in its chapter, or on the page of its own.
     const line = still.parentElement?.parentElement?.querySelector(".keep-figure");
     const title = mount.querySelector(".explorer")?.getAttribute("aria-label") ?? name;
-    const setting = () => addressOf(name, model, state.data)?.split("#")[1] ?? "";
+    const setting = () => addressOf(name, model, state.data, front.written)?.split("#")[1] ?? "";
     if (line) keeping(line, { name, title, mount, setting });
     if (settings) mount.scrollIntoView();
   } catch (error) {

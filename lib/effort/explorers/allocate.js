@@ -24,11 +24,31 @@ export function* unitsInOrder(gains, weights, floors, caps, budget) {
   }
 }
 
+const FEW = 16; // units, which are given out one after the other
+const MANY = 20_000; // looks at a gain; up to so many, one unit after the other is quicker than a search for the price
+
 /** The optimal whole units for each project. */
 export function allocate(gains, weights, floors, caps, budget) {
-  const effort = [...floors];
-  for (const i of unitsInOrder(gains, weights, floors, caps, budget)) effort[i] += 1;
+  const many = gains.length * (budget - total(floors)) > MANY;
+  const effort = many ? sureUnits(gains, weights, floors, caps, budget) : [...floors];
+  for (const i of unitsInOrder(gains, weights, [...effort], caps, budget)) effort[i] += 1;
   return effort;
+}
+
+/** Units that are in the optimum for sure: those above a price at which they fit the budget, found by halving. */
+function sureUnits(gains, weights, floors, caps, budget) {
+  let sure = [...floors];
+  let low = 0;
+  let high = Math.max(...gains.map((each, i) => weights[i] * each[floors[i]] || 0));
+  let left = budget - total(floors);
+  for (let k = 0; k < 40 && left > FEW && high < Infinity; k++) {
+    const price = (low + high) / 2;
+    const units = unitsAbove(gains, weights, floors, caps, price);
+    const rest = budget - total(units);
+    if (rest >= 0) [sure, high, left] = [units, price, rest];
+    else low = price;
+  }
+  return sure;
 }
 
 /** How many of a project's units, from its floor to its cap, gain at least so much, or more; `gains` only fall. */
@@ -43,9 +63,9 @@ function unitsWorth(gains, weight, floor, cap, price, orAsMuch) {
   return low;
 }
 
-/** The units of all projects, from their floors on, that gain more than a price. */
-export function unitsAbove(gains, weights, floors, caps, price) {
-  return gains.map((each, i) => unitsWorth(each, weights[i], floors[i], caps[i], price, false));
+/** The units of all projects, from their floors on, that gain more than a price, or as much, if these count. */
+export function unitsAbove(gains, weights, floors, caps, price, orAsMuch = false) {
+  return gains.map((each, i) => unitsWorth(each, weights[i], floors[i], caps[i], price, orAsMuch));
 }
 
 /** What one more unit would earn: the price that a unit must beat. As `shadow_price` in `effort.allocation`. */

@@ -1,15 +1,18 @@
 // The reader's own company: a board of projects, and what follows for them. Nothing leaves the page.
 import { total } from "./allocate.js";
 import { makeBoard } from "./board.js";
-import { announce, button, frame, html, numberBox, slider } from "./controls.js";
+import { makeComparison } from "./compare.js";
+import { announce, button, frame, html, inUnits, numberBox, slider } from "./controls.js";
+import { put } from "./drawing.js";
 import { linkButton, pictureButton, tableButtons } from "./files.js";
 import { makeLanes } from "./lanes.js";
-import { change, live, setting, unpack } from "./model.js";
+import { change, clamp, live, setting, unpack } from "./model.js";
 import { movesInWords, movesOf, todayOf, within } from "./moves.js";
-import { frontierInWords, hireInWords, outlookOf, workInWords } from "./outlook.js";
+import { fill, frontierInWords, hireInWords, outlookOf, workInWords } from "./outlook.js";
 import { makePast } from "./past.js";
 import { tableOf, typedValue } from "./projects.js";
 import { makeRoster } from "./roster.js";
+import { makeStore } from "./store.js";
 
 const QUESTIONS = {
   moves: "From today to the best", hire: "The next hire", expect: "What work to expect",
@@ -17,7 +20,7 @@ const QUESTIONS = {
 };
 const LETTERS = 330; // of a long sentence
 const REST = 600; // milliseconds after which a hand has come to rest
-const SETTINGS = ["projects", "months", "leeway"];
+const SETTINGS = ["projects", "months", "leeway", "cost"];
 
 /** What stands in an address for a setting. */
 export const written = (/** @type {any} */ value) => (Array.isArray(value) ? tableOf(value) : String(value));
@@ -39,11 +42,10 @@ function makeAnswers(parent) {
 }
 
 /** Buttons and keys that take steps back and forth; what is returned brings the buttons in step. */
-function makeSteps(root, buttons, { past, say, restart }) {
+function makeSteps(root, buttons, { past, say }) {
   const step = (way) => {
     if (!past.has()[way ? 1 : 0]) return say(`There is nothing to ${way ? "redo" : "undo"}.`);
     say("");
-    restart();
     if (way) past.redo();
     else past.undo();
   };
@@ -57,43 +59,81 @@ function makeSteps(root, buttons, { past, say, restart }) {
   return () => past.has().forEach((there, i) => nodes[i].setAttribute("aria-disabled", `${!there}`));
 }
 
-/** Says a message of a field once the hand rests; beside the field it stands at once. */
-function whenAtRest(parent) {
-  const node = html(parent, "p", { className: "explorer-unseen", role: "status" });
+/** Says a message of a field once the hand rests, where the figure's sentence is said; beside the field it stands. */
+function whenAtRest(root) {
+  const node = root.querySelector(".explorer-unseen[role=status]");
   let timer = 0;
   const say = (/** @type {string} */ text) => {
     clearTimeout(timer);
-    if (text || node.textContent) timer = window.setTimeout(() => (node.textContent = text), REST);
+    if (text) timer = window.setTimeout(() => (node.textContent = text), REST);
   };
   return { say, stop: () => clearTimeout(timer) };
 }
 
-/** The box for how far from today a project may go; there is one only where today is known. */
-function makeLeeway(parent, { model, roster, past, say }) {
-  const label = "Change at most (months)";
-  const box = html(parent, "label", { className: "company-leeway" });
+/**
+ * A box for a number that need not be given: taken as it is typed, if `check` lets it pass. What is returned brings it
+ * in step.
+ */
+function optionalBox(parent, { label, column, get, set, check, say }) {
+  const box = html(parent, "label", { className: "company-option" });
   html(box, "span", {}, label);
-  const get = () => model.get("leeway");
-  const input = numberBox(box, { placeholder: "any" }, { limits: () => ({ min: 0 }), now: () => get() ?? 0 });
+  const step = column.kind === "whole" ? 1 : 0.1;
+  const limits = () => ({ min: column.least, step, free: true });
+  const input = numberBox(box, { placeholder: "any" }, { limits, now: () => get() ?? 0 });
   input.addEventListener("input", () => {
     try {
-      const leeway = typedValue(input.value, { name: label, kind: "whole", needed: false, least: 0 }) ?? null;
-      roster.fitting(roster.projects(), leeway);
+      const value = typedValue(input.value, { ...column, name: label, needed: false }) ?? null;
+      check(value);
       input.removeAttribute("aria-invalid");
       say("");
-      past.next("leeway");
-      change(model, { leeway });
+      set(value);
     } catch (error) {
       input.setAttribute("aria-invalid", "true");
-      say(`${error.message.replace(/^floor: they/, `${label}: the months that stay`)}; nothing is changed.`);
+      say(`${error.message}; nothing is changed.`);
     }
   });
-  return () => {
-    box.hidden = !todayOf(roster.projects());
-    announce(input, get(), { min: 0 });
+  return (hidden) => {
+    box.hidden = hidden;
+    announce(input, get(), { min: column.least });
+    put(input, { "aria-valuetext": get() === null ? "any" : inUnits(label, get()) });
     if (input === document.activeElement) return;
     input.value = `${get() ?? ""}`;
     input.removeAttribute("aria-invalid");
+  };
+}
+
+/** What a month must earn, and how far from today a project may go, which is asked only where today is known. */
+function makeOptions(parent, { model, data, roster, past, say }) {
+  const box = html(parent, "div", { className: "company-options" });
+  const take = (name) => (/** @type {number | null} */ value) => {
+    past.next(name);
+    change(model, { [name]: value });
+  };
+  const must = "A month must earn (points)";
+  const { min, max } = data.limits.cost;
+  const cost = optionalBox(box, {
+    label: must, column: { kind: "number", least: min }, get: () => model.get("cost"), set: take("cost"), say,
+    check(value) {
+      if (value !== null && value > max) throw new Error(`${must}: ${value}, expected at most ${max}`);
+      if (value !== null && clamp(value, data.limits.cost) !== value) {
+        throw new Error(`${must}: ${value}, expected no more than two decimals`);
+      }
+    },
+  });
+  const near = "Change at most (months)";
+  const leeway = optionalBox(box, {
+    label: near, column: { kind: "whole", least: 0 }, get: () => model.get("leeway"), set: take("leeway"), say,
+    check(value) {
+      try {
+        roster.fitting(roster.projects(), value);
+      } catch (error) {
+        throw new Error(error.message.replace(/^floor: they/, `${near}: the months that stay`));
+      }
+    },
+  });
+  return () => {
+    cost(false);
+    leeway(!todayOf(roster.projects()));
   };
 }
 
@@ -106,11 +146,19 @@ export function render({ model, el }) {
   const drawing = makeLanes(figure, data);
   const answer = makeAnswers(below);
   const spoken = whenAtRest(root);
+  const same = (name) => written(model.get(name)) === written(data.defaults[name]);
+  const linked = !SETTINGS.every(same);
   let held = -1;
+  let draw = () => {};
+  /** Other projects come: the way back is Undo, and the browser's own Back. */
+  const fresh = () => {
+    past.next("");
+    model.mark?.();
+    board.restart();
+  };
   const choose = (values) => {
     say("");
-    past.next("");
-    board.restart();
+    fresh();
     change(model, values);
   };
   const examples = html(controls, "div", {
@@ -123,7 +171,7 @@ export function render({ model, el }) {
     limits: () => ({ ...data.limits.months, min: roster.monthsForFloors() }),
     set: (value) => {
       past.next("months");
-      effort.set(value);
+      change(model, { months: value, cost: null });
     },
   });
   const rows = html(controls, "div", { className: "company-board" });
@@ -132,23 +180,27 @@ export function render({ model, el }) {
     data, roster, past, say, announced: spoken.say, update: () => update(),
     held(i) {
       held = i;
-      update();
+      draw();
     },
   });
-  const leeway = makeLeeway(controls, { model, roster, past, say });
-  const steps = makeSteps(root, buttons, { past, say, restart: () => {} });
+  const options = makeOptions(controls, { model, data, roster, past, say });
+  const steps = makeSteps(root, buttons, { past, say });
   const menu = html(buttons, "details", { className: "company-menu" });
   html(menu, "summary", {}, "Save and share");
   const share = html(menu, "div", { className: "explorer-buttons" });
-  tableButtons(controls, share, { roster, say, loaded: board.restart });
+  tableButtons(controls, share, { roster, say, loaded: fresh });
   pictureButton(share, drawing.svg);
   // In a notebook the address is not that of the company.
   if (model.link) linkButton(controls, share, { link: model.link, say });
   button(buttons, "Reset", () => choose(data.defaults));
+  const compare = makeComparison(below, buttons, { data, rules: roster.rules, past, put: choose });
+  const store = model.link ? makeStore(controls, { model, data, past, linked, say }) : null;
 
   const update = () => {
     roster.read();
-    past.record();
+    const worth = roster.worth();
+    if (worth !== null && worth !== roster.budget()) return change(model, { months: worth });
+    if (past.record()) store?.changed();
     const [all, budget] = [roster.projects(), roster.budget()];
     const projects = within(all, roster.leeway(), data.most);
     const floors = total(projects.map((each) => each.floor));
@@ -160,22 +212,29 @@ export function render({ model, el }) {
     const outlook = outlookOf(projects, budget, data);
     const today = todayOf(all);
     const moves = movesOf(projects, data);
-    drawing.show(all, outlook, today, held);
+    draw = () => drawing.show(all, outlook, today, held);
+    draw();
     board.show(outlook.best, outlook.next, today);
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} months find no use.` : "";
-    const { staying, moves: told } = moves ? movesInWords(moves, projects, data.moveWords) : { staying: "", moves: "" };
+    const none = { staying: "", moves: "" };
+    const { staying, moves: told } = moves ? movesInWords(moves, projects, data.moveWords) : none;
     const frontier = frontierInWords(outlook, projects, data);
     const now = (i) => (today ? ` (today ${today[i]})` : "");
     const units = all.map(({ name }, i) => `${name} ${outlook.best[i]}${now(i)}`).join("; ");
     const people = (budget / 12).toFixed(1);
-    const said = [`${budget} person-months are ${people} people for a year.${left}`, staying, frontier];
+    const earns = worth === null ? "" : fill(data.words.worth, { cost: model.get("cost") });
+    const said = [`${budget} person-months are ${people} people for a year.${left}`, earns, staying, frontier];
     tell(said.filter(Boolean).join(" "), `Months of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
     answer({ moves: told, hire: hireInWords(outlook, projects, data), expect, ask });
     months();
-    leeway();
+    options();
     steps();
+    compare();
   };
-  return live(model, update, drawing.stop, spoken.stop, stop);
+  // A link's text becomes projects before there is a step to take back.
+  roster.read();
+  past.begin();
+  return live(model, update, drawing.stop, spoken.stop, () => store?.stop(), stop);
 }

@@ -34,6 +34,7 @@ class CompanyExplorer(Explorer):
         projects: a dict for each project, as `Company.rows` gives them; `project` is its name, and all else may be
             left out
         months: what all of them share, in person-months
+        cost: the points that a month must earn; then `months` follows: as many as earn that; None where these are given
         leeway: how many months more or less than today a project may get; None for any
         allocation: shape (n,) as a list, the optimum for them
 
@@ -46,7 +47,7 @@ class CompanyExplorer(Explorer):
     """
 
     address = "company"
-    settings = ("projects", "months", "leeway")
+    settings = ("projects", "months", "leeway", "cost")
     # Twice what the frontier of the hardest takes: further out the curves are not meant to say anything.
     MOST_UNITS: ClassVar[int] = 640
     MOST_PROJECTS: ClassVar[int] = 2000
@@ -61,6 +62,7 @@ class CompanyExplorer(Explorer):
     }
     projects = traitlets.List(traitlets.Dict(), EXAMPLES["Start-up"][0].rows()).tag(sync=True)
     months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
+    cost = traitlets.Float(None, min=0.01, max=1000, allow_none=True).tag(sync=True)
     leeway = traitlets.Int(None, min=0, max=MOST_MONTHS, allow_none=True).tag(sync=True)
     allocation = traitlets.List(traitlets.Int(), read_only=True)
 
@@ -70,6 +72,7 @@ class CompanyExplorer(Explorer):
             "projects": {"text": 6000},
             "months": {"min": 0, "max": self.MOST_MONTHS, "usual": 960, "step": 1},
             "leeway": {"min": 0, "max": self.MOST_MONTHS, "step": 1},
+            "cost": {"min": 0.01, "max": 1000, "step": 0.01},
         }
 
     def sent(self) -> dict[str, Any]:
@@ -91,7 +94,7 @@ class CompanyExplorer(Explorer):
             "moveWords": MOVE_WORDS,
             "work": {name: list(texts) for name, texts in WORK.items()},
             "examples": [
-                {"name": name, "projects": company.rows(), "months": months, "leeway": None}
+                {"name": name, "projects": company.rows(), "months": months, "leeway": None, "cost": None}
                 for name, (company, months) in EXAMPLES.items()
             ],
         }
@@ -115,18 +118,21 @@ class CompanyExplorer(Explorer):
                 raise ValueError(f"today is {each.today}, expected at most {self.MOST_UNITS}")
         return company.capped(self.MOST_UNITS).within(leeway)
 
-    @traitlets.validate("projects", "months", "leeway")
+    @traitlets.validate("projects", "months", "leeway", "cost")
     def _valid(self, proposal):
         settings = {name: getattr(self, name) for name in self.settings} | {proposal.trait.name: proposal.value}
         try:
             company = self._company(settings["projects"], settings["leeway"])
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
-        if (floors := sum(each.floor for each in company.projects)) > (budget := settings["months"]):
+        budget = settings["months"] if settings["cost"] is None else self.MOST_MONTHS
+        if (floors := sum(each.floor for each in company.projects)) > budget:
             raise traitlets.TraitError(f"floors add up to {floors} units, expected at most the budget, {budget}")
         return proposal.value
 
     def answer(self, change: object = None) -> None:
+        if self.cost is not None:
+            self.months = min(int(self.company.worth(self.cost).budget), self.MOST_MONTHS)
         self.set_trait("allocation", self.outlook.allocation.effort.tolist())
 
     def still(self) -> Picture:

@@ -98,9 +98,18 @@ export function projectsIn(rows, file, rules) {
   return projectsAt(given, file, rules);
 }
 
+/** The dict of each project that was asked for: the same object for the same project. */
+const rowOf = new WeakMap();
+
 /** Projects as dicts, without what is not known. */
 export const rowsOf = (projects) =>
-  projects.map((each) => Object.fromEntries(Object.entries(valuesOf(each)).filter(([, value]) => value !== null)));
+  projects.map((each) => {
+    if (!rowOf.has(each)) {
+      const known = Object.entries(valuesOf(each)).filter(([, value]) => value !== null);
+      rowOf.set(each, Object.fromEntries(known));
+    }
+    return rowOf.get(each);
+  });
 
 /** Rows of projects as CSV, which both sides read; without the last column where nobody says what is today. */
 export function tableOf(rows) {

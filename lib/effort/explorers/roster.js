@@ -1,8 +1,9 @@
 // The projects of the board, kept in step with the model, which holds a dict for each: set by Python, by a link (as the
 // text of a table), or by the board.
-import { total } from "./allocate.js";
+import { total, unitsAbove } from "./allocate.js";
 import { change } from "./model.js";
 import { within } from "./moves.js";
+import { boundsOf } from "./outlook.js";
 import { projectsIn, projectsOf, rowsOf } from "./projects.js";
 
 /**
@@ -39,11 +40,20 @@ export function makeRoster(model, data, say) {
   const floorsOf = (/** @type {Project[]} */ each, near = leeway()) =>
     total(within(each, near, data.most).map((project) => project.floor));
   const monthsForFloors = () => floorsOf(projects);
+  const most = data.limits.months.max;
+  /** The effort that is worth it, where it is said what a month must earn; null where the effort itself is said. */
+  const worth = () => {
+    const cost = model.get("cost");
+    if (cost === null) return null;
+    const { gains, weights, floors, caps } = boundsOf(within(projects, leeway(), data.most), data);
+    return Math.min(most, total(unitsAbove(gains, weights, floors, caps, cost, true)));
+  };
   /** The same projects, if the team's effort is enough for what they get in any case. */
   const fitting = (/** @type {Project[]} */ next, near = leeway()) => {
     const floors = floorsOf(next, near);
-    if (floors <= budget()) return next;
-    throw new Error(`floor: they add up to ${floors} months, expected at most the budget, ${budget()}`);
+    const limit = model.get("cost") === null ? budget() : most;
+    if (floors <= limit) return next;
+    throw new Error(`floor: they add up to ${floors} months, expected at most the budget, ${limit}`);
   };
   const store = (/** @type {Project[]} */ next) => {
     projects = next;
@@ -70,11 +80,14 @@ export function makeRoster(model, data, say) {
       if (floorsOf(projects) > budget()) {
         model.set("months", data.defaults.months);
         model.set("leeway", null);
+        model.set("cost", null);
       }
     }
     if (rows === given) return;
     model.set("projects", rows);
     model.save_changes();
   };
-  return { rules, budget, leeway, rows: () => rows, monthsForFloors, fitting, store, read, projects: () => projects };
+  return {
+    rules, budget, leeway, worth, monthsForFloors, fitting, store, read, rows: () => rows, projects: () => projects,
+  };
 }

@@ -1,5 +1,5 @@
 // A project of the board: what is known of it in one row, the rest of it behind a button, and what it gets.
-import { announce, button, html, newId, numberBox } from "./controls.js";
+import { announce, button, html, inUnits, newId, numberBox } from "./controls.js";
 import { put } from "./drawing.js";
 import { quoted } from "./fields.js";
 import { curveOf, stretchOf } from "./outlook.js";
@@ -11,6 +11,7 @@ export const TITLES = {
   project: "Project", importance: "Importance", difficulty: "Difficulty", today: "Today (months)",
   shape: "Beyond the frontier", floor: "At least (months)", cap: "At most (months)",
 };
+const NONE = { today: "not known", cap: "no limit" }; // what an empty box means
 const columns = Object.fromEntries(COLUMNS.map((column) => [column.name, column]));
 const SHORT = { importance: "importance", difficulty: "difficulty", today: "today" };
 
@@ -67,6 +68,7 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
   const inputs = {};
   const labels = {};
   const known = {}; // the value that each box stands for
+  const heard = {}; // the value that is read out for it
   const before = {}; // the value when the box was entered
   let details;
   let error;
@@ -143,7 +145,10 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
         const text = `${value ?? ""}`;
         if (input.value !== text) input.value = text;
       }
-      if (input.inputMode) announce(input, value, { min: 0 });
+      if (!input.inputMode || heard[of] === value) continue;
+      heard[of] = value;
+      announce(input, value, { min: 0 });
+      put(input, { "aria-valuetext": value === null ? NONE[of] : inUnits(TITLES[of], value) });
     }
   };
   let called;
