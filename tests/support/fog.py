@@ -51,5 +51,6 @@ def check_fog(live: Live, seen: Seen) -> None:
         said = f"{left} left. Largest last gain: {SHOP.names[most]}, {gains[most]:.2f}."
         said += f" {untried} not tried yet." if untried else ""
     else:
-        said = "100 units, five projects, no map. Give a first step to one of them."
+        first = "one unit" if step == 1 else f"{step} units"
+        said = f"100 units, five projects, no map. Give a first step, {first}, to one of them."
     assert seen.sentence == said

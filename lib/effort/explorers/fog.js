@@ -113,10 +113,10 @@ function projectButtons(parent, names, give) {
 }
 
 /** What is said: the comparison once it is open, else where the last step gained most. */
-function inWords({ names }, { budget, given, spent, left, lastGain, lost, byRule, equal }, open) {
+function inWords({ names }, { budget, step, given, spent, left, lastGain, lost, byRule, equal }, open) {
   if (!spent) {
     return open ? `The map. The rings: the best use of ${budget} units.`
-      : `${budget} units, five projects, no map. Give a first step to one of them.`;
+      : `${budget} units, five projects, no map. Give a first step, ${counted(step, "unit")}, to one of them.`;
   }
   if (open) {
     const of = left ? ` with ${counted(spent, "unit")}` : "";
