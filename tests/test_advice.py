@@ -77,7 +77,7 @@ def test_the_nearest_family_is_nearer_than_all_others():
 
 def test_the_figure_takes_tables_and_says_what_is_wrong_with_others():
     explorer = OwnCurveExplorer()
-    assert sum(explorer.units) == explorer.budget and set(explorer.EXAMPLES) == {"Three problems", "A slow start"}
+    assert sum(explorer.units) == explorer.total and set(explorer.EXAMPLES) == {"Three problems", "A slow start"}
     before = repr(explorer)
     for text, message in (
         ("project,effort,score\na,1,lots\n", "row 2, column score: 'lots', expected a finite number"),
@@ -92,5 +92,5 @@ def test_the_figure_takes_tables_and_says_what_is_wrong_with_others():
     assert explorer.units == [10] and explorer.sentence() == (
         "200 units: ads 10. No step from there gains anything that was measured."
     )
-    explorer.budget = 4
+    explorer.total = 4
     assert explorer.sentence().endswith("but nobody knows the noise, as no effort was measured twice.")

@@ -13,10 +13,12 @@ from effort.public_curves import read_losses, read_shapes
 from effort.publishing import (
     COMPANIES_FILE,
     GROUPS,
+    LISTED_FILE,
     VENUES_FILE,
     group_of,
     group_shares,
     read_publishers,
+    share_together,
     size_classes,
     size_slope,
     wilson,
@@ -83,6 +85,10 @@ def test_intervals_of_shares_are_those_of_scipy_s_bootstrap():
         tuple(counts.T), share, paired=True, method="percentile", n_resamples=4000, rng=np.random.default_rng(1)
     ).confidence_interval
     assert group_shares()[GROUPS[0]][1:] == pytest.approx((100 * found.low, 100 * found.high), abs=0.4)
+    # The others together have what the first leaves.
+    share, low, high = share_together(GROUPS[1:])
+    assert share == pytest.approx(100 - group_shares()[GROUPS[0]][0])
+    assert (low, high) == pytest.approx((100 - 100 * found.high, 100 - 100 * found.low), abs=0.4)
 
 
 def test_the_slope_is_scipy_s():
@@ -109,6 +115,25 @@ def test_the_tables_are_made_from_the_counts(tmp_path, monkeypatch):
     for name, papers in zip(publishers.name, publishers.papers, strict=True):
         assert papers == int(counted[name])
     assert "publishing" in sys.modules
+
+
+def test_listed_companies_are_counted_in_the_list_of_all(tmp_path, monkeypatch):
+    """In any order, and with some that are too small."""
+    if not COUNTS.exists():
+        pytest.skip(f"the counts are not at {COUNTS}; the environment variable WHO_PUBLISHES says where they are")
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "tools")
+    publishing = __import__("publishing")
+    stored, rng = read_facts(LISTED_FILE), np.random.default_rng(3)
+    ends = np.nan_to_num(stored["to"], nan=4000)
+    values = [
+        rng.uniform(low, high * 0.999, int(n))
+        for low, high, n in zip(stored["from"], ends, stored["companies"], strict=True)
+    ]
+    values = rng.permutation(np.concatenate([*values, rng.uniform(0, 0.999, 50)]))
+    everybody = tmp_path / "all.csv"
+    everybody.write_text("Name,marketcap\n" + "".join(f"c{i},{1e9 * v:.0f}\n" for i, v in enumerate(values)))
+    assert publishing.main([str(COUNTS), "--listed", str(everybody), "--to", str(tmp_path)]) == 0
+    assert (tmp_path / LISTED_FILE.name).read_text("utf-8") == LISTED_FILE.read_text("utf-8")
 
 
 # Figures

@@ -1,5 +1,8 @@
 """Make the book's tables on who publishes from a table of counts: ``python tools/publishing.py who_publishes.csv``.
 
+With ``--listed FILE`` the listed companies of each size are counted as well, in the list of companiesmarketcap.com as
+it is published; its column marketcap is in US dollars.
+
 The table of counts has a row for each company with its market values and its papers at each venue and year. It was
 counted from public lists of papers (named in the lines above the tables), which have no licence that would let the book
 carry them.
@@ -11,9 +14,10 @@ import argparse
 import csv
 import re
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from effort.publishing import COMPANIES_FILE, GROUPS, VENUES_FILE, group_of
+from effort.publishing import COMPANIES_FILE, GROUPS, LISTED_FILE, VENUES_FILE, group_of
 
 PROVENANCE = """\
 # Papers: counted from papercopilot/paperlists at GitHub, commit 33f9884e (55 venues and years, 2022 to 2025, that name
@@ -24,6 +28,13 @@ PROVENANCE = """\
 # 2024 (in ManojDey224/Market_Cap_Analysis, commit 4a373d9e), dated from share prices; end of 2023 as "value_is" says.
 # Written by `python tools/publishing.py`.
 """
+LISTED_PROVENANCE = """\
+# Listed companies of the world by market value on 28 August 2024, billion US dollars: counted in the list of
+# companiesmarketcap.com of that date (in ManojDey224/Market_Cap_Analysis at GitHub, commit 4a373d9e). From "from" on,
+# below "to". Written by `python tools/publishing.py`.
+"""
+EDGES = (1, 3, 10, 20, 30, 50, 70, 100, 200, 500)
+"""Billion US dollars: where classes of market value begin."""
 EARLIER = ("neurips2019", "neurips2020", "icml2020", "neurips2021")
 COMPANY_COLUMNS = ("company", "listed", "value", "value_is", "value_2022", "value_2024", "papers", "group")
 VENUE_COLUMNS = ("venue", "year", "main", *GROUPS)
@@ -61,10 +72,31 @@ def venue_rows(table: list[dict[str, str]], groups: list[str]) -> list[tuple]:
     return found
 
 
+def listed_rows(values: list[float]) -> list[tuple]:
+    """Rows of the columns from, to, companies: how many of these market values, in US dollars, each class holds.
+
+    >>> listed_rows([5e11, 1e9, 9.99e8, 2.9e9])[0], listed_rows([5e11])[-1]
+    ((1, 3, 2), (500, '', 1))
+    """
+    ends = [*EDGES[1:], float("inf")]
+    counts = [sum(low <= value / 1e9 < high for value in values) for low, high in zip(EDGES, ends, strict=True)]
+    return list(zip(EDGES, [*EDGES[1:], ""], counts, strict=True))
+
+
+def write(path: Path, provenance: str, header: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """A CSV file under lines that say where it comes from."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(provenance)
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Write both tables; 0 if all went well."""
+    """Write the tables; 0 if all went well."""
     parser = argparse.ArgumentParser(prog="python tools/publishing.py", description=__doc__)
     parser.add_argument("counts", type=Path, help="the table of counts")
+    parser.add_argument("--listed", type=Path, help="the list of all listed companies")
     parser.add_argument("--to", type=Path, default=COMPANIES_FILE.parent, help="the folder to write to")
     options = parser.parse_args(arguments)
     with options.counts.open(encoding="utf-8", newline="") as file:
@@ -72,12 +104,12 @@ def main(arguments: list[str] | None = None) -> int:
     companies = [company_row(row) for row in table]
     venues = venue_rows(table, [row[-1] for row in companies])
     published = [row for row in companies if int(row[6])]
-    for path, header, rows in ((COMPANIES_FILE, COMPANY_COLUMNS, published), (VENUES_FILE, VENUE_COLUMNS, venues)):
-        with (options.to / path.name).open("w", encoding="utf-8", newline="") as out:
-            out.write(PROVENANCE)
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
+    write(options.to / COMPANIES_FILE.name, PROVENANCE, COMPANY_COLUMNS, published)
+    write(options.to / VENUES_FILE.name, PROVENANCE, VENUE_COLUMNS, venues)
+    if options.listed:
+        with options.listed.open(encoding="utf-8", newline="") as file:
+            values = [float(row["marketcap"]) for row in csv.DictReader(file)]
+        write(options.to / LISTED_FILE.name, LISTED_PROVENANCE, ("from", "to", "companies"), listed_rows(values))
     return 0
 
 

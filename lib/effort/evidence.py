@@ -185,6 +185,9 @@ def concavity_violations(measured: Measurements, level: float = 0.95, samples: i
 def fit(path: Path | str, family: str = "concave") -> tuple[tuple[str, ...], Curve]:
     """Curves from a reader's own CSV file, ready for `Portfolio` and `allocate`.
 
+    Before you act on the next gain, look far enough ahead: a step must be large enough for its gain to stand out from
+    the noise of the scores, or chance decides. `effort.advice.advise` says how large that is, where runs were repeated.
+
     Args:
         path: a CSV file with the columns `project`, `effort`, `score`, and if runs were repeated `seed`
         family: one of `FITTED`, or "concave" for the fit of any concave shape; with "hill" some curves may

@@ -103,9 +103,9 @@ class Losses:
     worse: np.ndarray
     on_test: np.ndarray
 
-    def of(self, rule: str) -> Losses:
-        """The rows of one rule, in the order of `ahead`."""
-        chosen = self.rule == rule
+    def of(self, rule: str, ahead: int | None = None) -> Losses:
+        """The rows of one rule, in the order of `ahead`; or the one row of those labels ahead."""
+        chosen = (self.rule == rule) & (True if ahead is None else self.ahead == ahead)
         return Losses(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
 

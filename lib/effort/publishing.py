@@ -6,6 +6,7 @@ Three small tables of facts, each with where it comes from: companies with their
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ __all__ = [
     "group_of",
     "group_shares",
     "read_publishers",
+    "share_together",
     "size_classes",
     "size_slope",
     "wilson",
@@ -171,6 +173,15 @@ def group_shares(venues: str | None = None, samples: int = 4000) -> dict[str, tu
         venues: only those that begin so; if left out the 55 of 2022 to 2025
         samples: of the bootstrap
     """
+    return {group: share_together([group], venues, samples) for group in GROUPS}
+
+
+def share_together(groups: Sequence[str], venues: str | None = None, samples: int = 4000) -> tuple[float, float, float]:
+    """The same for some of the groups together.
+
+    >>> tuple(round(each) for each in share_together(GROUPS))
+    (100, 100, 100)
+    """
     columns = read_facts(VENUES_FILE)
     chosen = columns["main"] == 1
     if venues is not None:
@@ -180,13 +191,12 @@ def group_shares(venues: str | None = None, samples: int = 4000) -> dict[str, tu
                 f"no venue begins with {venues!r}, expected one of {', '.join(np.unique(columns['venue']))}"
             )
     counts = np.column_stack([columns[group][chosen] for group in GROUPS])
-    few = len(counts) < 10
     drawn = np.random.default_rng(0).integers(0, len(counts), (samples, len(counts)))
+    few = len(counts) < 10
     sums = counts if few else counts[drawn].sum(axis=1)
-    shares = 100 * sums / sums.sum(axis=1, keepdims=True)
-    low, high = np.quantile(shares, [0, 1] if few else [0.025, 0.975], axis=0)
-    total = 100 * counts.sum(axis=0) / counts.sum()
-    return {g: (float(total[i]), float(low[i]), float(high[i])) for i, g in enumerate(GROUPS)}
+    some = np.isin(GROUPS, groups)
+    low, high = np.quantile(100 * sums[:, some].sum(axis=1) / sums.sum(axis=1), [0, 1] if few else [0.025, 0.975])
+    return float(100 * counts[:, some].sum() / counts.sum()), float(low), float(high)
 
 
 def size_slope(samples: int = 4000) -> tuple[float, float, float, float]:

@@ -85,7 +85,7 @@ def test_a_walk_is_kept_in_the_address(page, address, query):
     before = live.look()
     more(live, "dispatching").press("Enter")
     if "20,20,20" not in query:
-        page.wait_for_function("old => !location.hash.endsWith(old)", arg=query)
+        page.wait_for_function("old => location.hash !== old", arg=f"#fog?{query}")
         again = Live(page, address, "fog").open(page.evaluate("location.hash")).look()
         assert again.drawn != before.drawn
         check(live)

@@ -142,7 +142,7 @@ def test_a_pasted_table_is_fitted_and_divided(live):
         box.fill(text)
         box.blur()
         live.type("Budget (units)", 60)
-        explorer = OwnCurveExplorer(measurements=text, budget=60)
+        explorer = OwnCurveExplorer(measurements=text, total=60)
         assert live.sentence == explorer.sentence() and live.note == ""
         advice = advise(explorer.measured(), 60, 16)
         shown = live.find(".own-curve-findings tr").all()[1:]

@@ -23,8 +23,8 @@ def test_the_page_runs_the_same_years_as_python(page):
         arrivals.append(years_until(budget, team, loss))
     found = page.evaluate(
         f"""([gains, vectors]) => {{
-             {joined(YearsExplorer.front_end)}
-             const {{ wholeYears, yearsUntil }} = modules.years;
+             {joined(YearsExplorer.front_end.with_name("ageing.js"))}
+             const {{ wholeYears, yearsUntil }} = modules.ageing;
              const data = {{ gains, weights: gains.map(() => 1) }};
              return vectors.map(([team, loss, budget]) => [
                wholeYears(data, team, loss, 10), Math.min(yearsUntil(budget, team, loss), 1e9),

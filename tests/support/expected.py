@@ -20,6 +20,7 @@ from effort.robustness import Claims, claims, in_family, with_frontier
 from effort.units import units_worth
 
 from support.company_form import Form
+from support.expected_buying import check_buying
 from support.expected_years import check_hire, check_years
 from support.fog import check_fog
 from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
@@ -226,7 +227,7 @@ def check_publishers(live: Live, seen: Seen) -> None:
 
 
 def check_own_curve(live: Live, seen: Seen) -> None:
-    own_curve.budget, own_curve.step = int(seen.value("Budget (units)")), int(seen.value("Next step (units)"))
+    own_curve.total, own_curve.step = int(seen.value("Budget (units)")), int(seen.value("Next step (units)"))
     assert seen.sentence == own_curve.sentence()
 
 
@@ -251,6 +252,7 @@ CHECKS = {
     "steps": check_steps,
     "publishers": check_publishers,
     "own-curve": check_own_curve,
+    "buying": check_buying,
 }
 
 

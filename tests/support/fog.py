@@ -31,7 +31,8 @@ def check_fog(live: Live, seen: Seen) -> None:
     gains = [last_gain(explorer, i, units) for i, units in enumerate(given.tolist())]
     assert live.find(".fog-gain").all_inner_texts() == ["none" if g == -np.inf else f"{g:.2f}" for g in gains]
     spent, step = int(given.sum()), explorer.step
-    assert set(live.find(".fog-row button").all_inner_texts()) == {f"+{step}"}
+    units = "unit" if step == 1 else "units"
+    assert live.find(".fog-row button").all_text_contents() == [f"+{step} {units} for {name}" for name in SHOP.names]
     left = "one unit" if spent == 99 else f"{100 - spent} units"
     shown = explorer.view == "map" or spent == 100
     assert live.find("svg.fog").is_visible() != shown
@@ -50,5 +51,6 @@ def check_fog(live: Live, seen: Seen) -> None:
         said = f"{left} left. Largest last gain: {SHOP.names[most]}, {gains[most]:.2f}."
         said += f" {untried} not tried yet." if untried else ""
     else:
-        said = "100 units, five projects, no map. Give a first step to one of them."
+        first = "one unit" if step == 1 else f"{step} units"
+        said = f"100 units, five projects, no map. Give a first step, {first}, to one of them."
     assert seen.sentence == said

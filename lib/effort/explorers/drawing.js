@@ -2,7 +2,7 @@
 // picture.css; the shapes follow the book's printed figures.
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const TICK = 28; // pixels that lie between the numbers of an axis at least
+const TICK = 38; // pixels that lie between the numbers of an axis at least
 const SMALL_LETTER = 5.6; // a letter of a stage's name takes at most about this many pixels
 const DASHES = ["", "9 3", "8 3 2 3", "5 3", "2 3"]; // with the colour, a second way to tell the projects apart
 

@@ -98,22 +98,25 @@ function projectButtons(parent, names, give) {
     curve(mark, i, [[0, 3], [20, 3]]);
     html(row, "span", {}, name);
     const [units, gain] = ["fog-units", "fog-gain"].map((className) => html(row, "span", { className }));
-    return { units, gain, node: button(row, "", () => give(i)) };
+    const node = button(row, "", () => give(i));
+    const by = html(node, "span");
+    const forWhom = html(node, "span", { className: "explorer-unseen" });
+    return { units, gain, by, forWhom };
   });
-  return ({ given, step, lastGain }) => rows.forEach(({ units, gain, node }, i) => {
+  return ({ given, step, lastGain }) => rows.forEach(({ units, gain, by, forWhom }, i) => {
     const last = lastGain(i, given[i]);
     units.textContent = `${given[i]}`;
     gain.textContent = last === undefined ? "none" : last.toFixed(2);
-    node.textContent = `+${step}`;
-    node.setAttribute("aria-label", `${counted(step, "unit")} more for ${names[i]}`);
+    by.textContent = `+${step}`;
+    forWhom.textContent = ` ${step === 1 ? "unit" : "units"} for ${names[i]}`;
   });
 }
 
 /** What is said: the comparison once it is open, else where the last step gained most. */
-function inWords({ names }, { budget, given, spent, left, lastGain, lost, byRule, equal }, open) {
+function inWords({ names }, { budget, step, given, spent, left, lastGain, lost, byRule, equal }, open) {
   if (!spent) {
     return open ? `The map. The rings: the best use of ${budget} units.`
-      : `${budget} units, five projects, no map. Give a first step to one of them.`;
+      : `${budget} units, five projects, no map. Give a first step, ${counted(step, "unit")}, to one of them.`;
   }
   if (open) {
     const of = left ? ` with ${counted(spent, "unit")}` : "";

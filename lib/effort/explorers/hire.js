@@ -10,7 +10,7 @@ import { counted, inFull, stageOf } from "./words.js";
 const UNDER = 9; // pixels from a bar to the one under it
 
 /** The units of each listed project that earn their cost; `gains` only fall. */
-export const worthIt = (gains, price, listed) =>
+const worthIt = (gains, price, listed) =>
   gains.map((each, i) => (i < listed ? each.filter((gain) => gain >= price).length : 0));
 
 /** A row for each project: a bar as far as it is pushed at cost, and under it one as far as the fixed team gets. */

@@ -192,13 +192,13 @@ export function render({ model, el }) {
     take(data.defaults.measurements, "the example");
     change(model, data.defaults);
   });
-  const total = () => Math.ceil(projects.reduce((sum, { last }) => sum + last, 0));
+  const measuredUnits = () => Math.ceil(projects.reduce((sum, { last }) => sum + last, 0));
   const longest = () => Math.ceil(Math.max(...projects.map(({ last }) => last)));
   const bounded = (name, usual) => {
     const each = setting(model, data, name);
     return { ...each, limits: () => ({ ...each.limits(), usual: Math.min(usual(), each.limits().max ?? Infinity) }) };
   };
-  const budget = slider(controls, { label: "Budget (units)", say, ...bounded("budget", total) });
+  const budget = slider(controls, { label: "Budget (units)", say, ...bounded("total", measuredUnits) });
   const step = slider(controls, { label: "Next step (units)", say, ...bounded("step", longest) });
   const show = findings(below, data);
   let drawn;
@@ -212,12 +212,12 @@ export function render({ model, el }) {
       change(model, { measurements: text });
       return say(trouble);
     }
-    const advice = advised(projects, model.get("budget"), model.get("step"));
+    const advice = advised(projects, model.get("total"), model.get("step"));
     if (drawn === projects) drawing.update(projects, advice, model.get("step"));
     else drawing.redraw(projects, advice, model.get("step"));
     drawn = projects;
     show(projects, advice, model.get("step"));
-    const sentence = inWords(data, projects, advice, model.get("budget"), model.get("step"));
+    const sentence = inWords(data, projects, advice, model.get("total"), model.get("step"));
     const each = projects.map(({ project, efforts, means, nearest }) => {
       const scores = efforts.map((at, k) => `${means[k].toFixed(1)} at ${at}`).join(", ");
       return `${project}: mean scores ${scores}; nearest formula ${nearest.name}`;

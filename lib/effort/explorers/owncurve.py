@@ -47,17 +47,17 @@ class OwnCurveExplorer(Explorer):
 
     Attributes:
         measurements: with the columns project, effort, score, and seed if there were repetitions
-        budget: whole units of effort to divide among the projects
+        total: whole units of effort to divide among the projects
         step: units of the next step
         units: shape (n,) as a list, the best division
 
-    >>> explorer = OwnCurveExplorer(budget=100)
+    >>> explorer = OwnCurveExplorer(total=100)
     >>> sum(explorer.units)
     100
     """
 
     address = "own-curve"
-    settings = ("measurements", "budget", "step")
+    settings = ("measurements", "total", "step")
     MOST_PROJECTS: ClassVar[int] = 5
     MOST_EFFORTS: ClassVar[int] = 60
     MOST_UNITS: ClassVar[int] = 20_000
@@ -65,7 +65,7 @@ class OwnCurveExplorer(Explorer):
         "Three problems": example("examples: digits", "examples: tumours", "examples: wines"),
         "A slow start": example("epochs, slow start: digits"),
     }
-    words: ClassVar[dict[str, str]] = {
+    WORDS: ClassVar[dict[str, str]] = {
         "divided": "{budget} units: {parts}.",
         "part": "{name} {units}",
         "nothing": " No step from there gains anything that was measured.",
@@ -79,7 +79,7 @@ class OwnCurveExplorer(Explorer):
         "bent": "not concave at {efforts}",
     }
     measurements = traitlets.Unicode(EXAMPLES["Three problems"]).tag(sync=True)
-    budget = traitlets.Int(200, min=0, max=MOST_UNITS).tag(sync=True)
+    total = traitlets.Int(200, min=0, max=MOST_UNITS).tag(sync=True)
     step = traitlets.Int(16, min=1, max=MOST_UNITS).tag(sync=True)
     units = traitlets.List(traitlets.Int(), read_only=True)
 
@@ -87,7 +87,7 @@ class OwnCurveExplorer(Explorer):
         return {
             # Longer addresses are cut by some of the programs that people send them with.
             "measurements": {"text": 6000},
-            "budget": {"min": 0, "max": self.MOST_UNITS, "step": 1},
+            "total": {"min": 0, "max": self.MOST_UNITS, "step": 1},
             "step": {"min": 1, "max": self.MOST_UNITS, "step": 1},
         }
 
@@ -98,6 +98,7 @@ class OwnCurveExplorer(Explorer):
             for name, family in FITTED.items()
         }
         return {
+            "words": self.WORDS,
             "sampled": packed(SAMPLED, 6),
             "families": [
                 {"name": name, "label": FITTED[name].label, "shapes": [packed(shape, 6) for shape in each]}
@@ -137,7 +138,7 @@ class OwnCurveExplorer(Explorer):
 
     def advice(self) -> list[Advice]:
         """What is found for each project."""
-        return advise(self.measured(), self.budget, self.step)
+        return advise(self.measured(), self.total, self.step)
 
     def answer(self, change: object = None) -> None:
         self.set_trait("units", [each.units for each in self.advice()])
@@ -148,9 +149,9 @@ class OwnCurveExplorer(Explorer):
 
     def sentence(self) -> str:
         """What is said of the division and of the next step."""
-        found, words = self.advice(), self.words
+        found, words = self.advice(), self.WORDS
         parts = ", ".join(words["part"].format(name=each.project, units=each.units) for each in found)
-        said = words["divided"].format(budget=self.budget, parts=parts)
+        said = words["divided"].format(budget=self.total, parts=parts)
         most = max(found, key=lambda each: each.gain)
         if most.gain < 0.05:
             return said + words["nothing"]

@@ -29,7 +29,7 @@ class WaterLevelExplorer(PortfolioExplorer):
 
     address = "price"
     settings = ("budget",)
-    words: ClassVar[dict[str, str]] = {"level": "At {budget} the price is {price} percentage points."}
+    words: ClassVar[dict[str, str]] = {"level": "At {budget} the price is {price} points."}
 
     @property
     def price(self) -> float:

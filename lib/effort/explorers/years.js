@@ -1,4 +1,5 @@
 // The years of a team: of its stock a part is lost each year, and what it adds goes by the rule on top of what is left.
+import { wholeYears, yearsUntil } from "./ageing.js";
 import { allocate, total } from "./allocate.js";
 import { chart, draggable, low, stageBars } from "./charts.js";
 import { button, frame, html, player, slider } from "./controls.js";
@@ -10,27 +11,6 @@ import { counted, inFull } from "./words.js";
 
 const PACE = 450; // milliseconds that a year takes when it plays
 const LEAST_BAND = 12; // pixels that a stage's name takes
-
-/** The stock at the end of each year, in whole units, as `whole_years` in Python. */
-export function wholeYears({ gains, weights }, team, loss, years) {
-  const caps = gains.map((each) => each.length);
-  const stock = [gains.map(() => 0)];
-  let has = 0;
-  for (let year = 0; year < years; year += 1) {
-    has = (1 - loss) * has + team;
-    const left = stock[year].map((units) => Math.floor((1 - loss) * units));
-    stock.push(allocate(gains, weights, left, caps, Math.floor(has)));
-  }
-  return stock;
-}
-
-/** The year by whose end a team has so many units; infinite if it never has. As `years_until` in Python. */
-export function yearsUntil(budget, team, loss) {
-  if (budget > team && budget * loss >= team) return Infinity;
-  let year = 0;
-  for (let has = 0; has < budget; year += 1) has = (1 - loss) * has + team;
-  return year;
-}
 
 /** What becomes of a team at these settings, for the drawing and for what is said of it. */
 function outcome(data, get) {

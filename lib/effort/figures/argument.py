@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from effort.buying import BuiltOrBought
-from effort.figures.parts import LINE_STYLES, MOST_EFFORT, band_shade, label
+from effort.figures.parts import LINE_STYLES, MOST_EFFORT, band_shade, label, names_at_the_end
 from effort.hulls import envelope_of
 from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.palette import BAND, DOT, GRID, INK, MUTED, PROJECT_COLOURS
@@ -86,18 +86,14 @@ def stock_lines(ran: Years, lifecycle: Lifecycle = LIFECYCLE) -> Picture:
     def draw(axes: Axes, narrow: bool) -> None:
         for low, high, colour, opacity in _bands(lifecycle, highest):
             axes.axhspan(low, high, color=colour, alpha=opacity, lw=0)
-        for name, low in zip(lifecycle.names[-2:], lifecycle.starts[-2:], strict=True):
-            label(axes, name, (0, low), (4, 4), va="bottom", style="italic", fontsize=8)
+        label(axes, lifecycle.names[-1], (0, highest), (4, -4), va="top", style="italic", fontsize=8)
         for i, (name, stock) in enumerate(stocks.items()):
             axes.plot(years, stock, color=PROJECT_COLOURS[i], linestyle=LINE_STYLES[i])
-            if narrow:
-                label(axes, name, (years[-1], stock[-1]), (-3, 5), ha="right", fontsize=8)
-            else:
-                axes.annotate(name, (years[-1], stock[-1]), (4, 0), textcoords="offset points", va="center")
             if arrived := arrivals[name]:
                 axes.plot(arrived, stock[arrived], "o", color=DOT, markersize=7, zorder=5)
         axes.set_xlim(years[0], years[-1])
         axes.set_ylim(0, highest)
+        names_at_the_end(axes, years[-1], [stock[-1] for stock in stocks.values()], list(stocks), narrow)
         axes.set_xlabel("years")
         axes.set_ylabel("units that still count")
 
