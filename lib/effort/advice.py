@@ -63,8 +63,9 @@ def noise(measured: Measurements) -> float:
 def gain_that_tells(measured: Measurements) -> float:
     """The smallest difference between two mean scores that stands out from the noise: two standard errors of it.
 
-    >>> gain_that_tells(Measurements("p", np.array([1.0, 1, 5, 5]), np.array([40.0, 42, 60, 62]), np.zeros(4)))
-    2.82...
+    >>> measured = Measurements("p", np.array([1.0, 1, 5, 5]), np.array([40.0, 42, 60, 62]), np.zeros(4))
+    >>> round(gain_that_tells(measured), 2)
+    2.83
     """
     repetitions = measured.score.size / measured.efforts.size
     return float(SURE * noise(measured) * np.sqrt(2 / repetitions))

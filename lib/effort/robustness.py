@@ -35,7 +35,7 @@ def in_family(portfolio: Portfolio, family: str, most: int = 120) -> Portfolio:
 
     Nearest at the whole units from 0 to `most`, among the curves that are 0 at no effort. Given the rate, the scale has
     a closed form (variable projection, Golub and Pereyra 1973); the rate, and Hill's exponent, are found by ever finer
-    grids.
+    grids, to five digits.
 
     Args:
         portfolio: n projects, curves finite and 0 at no effort
@@ -74,7 +74,11 @@ def _nearest(x: np.ndarray, y: np.ndarray, family: str) -> Curve:
         best = int(((scale * shape - y[:, None]) ** 2).sum(axis=0).argmin())
         middle, step = np.log(grid[:, best]), 4 * (high - low) / (points - 1)
         low, high = np.clip([middle - step, middle + step], *limits.T)
-    return FITTED[family](scale[[best]], *grid[:, [best]])
+    # The bottom is flat: processors agree on where it is to some eight digits, and five are as near.
+    shown = np.array([[float(f"{each:.5g}")] for each in grid[:, best]])
+    (shape,) = FITTED[family](np.ones(1), *shown).value(x[:, None]).T
+    scale = float(f"{shape @ y / (shape @ shape):.6g}")
+    return FITTED[family](np.array([scale]), *shown)
 
 
 def with_frontier(effort: float, lifecycle: Lifecycle = LIFECYCLE) -> Lifecycle:

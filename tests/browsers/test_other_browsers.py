@@ -144,7 +144,8 @@ def test_a_slider_moves_the_figure(tab, address, chapter):
     tab.stroke((at[0], y), ((at[0] + at[1]) / 2, y), (at[1] + 20, y))
     after = tab.run(FIGURE)
     assert after["value"] == high
-    assert after["drawing"] != before["drawing"] and after["sentence"] != before["sentence"]
+    # In fog there is nothing to be drawn before the first step.
+    assert (after["drawing"] != before["drawing"] or chapter == "unknown") and after["sentence"] != before["sentence"]
     assert tab.run("return window.troubles;") == []
 
 
@@ -159,7 +160,8 @@ def test_dots_follow_the_pointer(tab, address):
             x, y = place(tab, MARK)["middle"]
             tab.stroke((x, y), (x + 10, y), (x + 40, y))
             moved, _ = place(tab, MARK)["middle"]
-            assert moved == pytest.approx(x + 40, abs=8), chapter
+            # It stops where it may stand: of the curve that is about labels, at every sixteenth.
+            assert moved == pytest.approx(x + 40, abs=13), chapter
             assert tab.run("return window.troubles;") == [], chapter
             dragged.append(chapter)
     assert {"allocation", "ml-first", "dependence"} <= set(dragged)

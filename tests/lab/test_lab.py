@@ -18,9 +18,11 @@ from support.shown import Shown
 
 CHAPTERS = explorer_classes()
 KINDS = {name: getattr(explorers, name) for names in CHAPTERS.values() for name in names}
-# Those of the book's own company, whose budget goes up unit by unit.
-WITH_BUDGET = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"budget"} and kind.budget.max]
-WITH_WEIGHT = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"weight"}]
+# Those that show the best use of a budget, one that goes up unit by unit, among the book's projects; and others.
+BUDGETS = [name for name, kind in KINDS.items() if kind.class_traits().keys() >= {"budget"} and kind.budget.max]
+WITH_BUDGET = [name for name in BUDGETS if getattr(KINDS[name](), "allocation", None) == best(100)]
+OTHERS_WITH_BUDGET = [name for name in BUDGETS if name not in WITH_BUDGET]
+WITH_WEIGHT = [name for name in WITH_BUDGET if KINDS[name].class_traits().keys() >= {"weight"}]
 BOOK = Path(__file__).parents[2] / "book"
 THEMES = ("JupyterLab Dark", "JupyterLab Light")
 
@@ -43,13 +45,14 @@ def changed(kind: type, before: float, after: float):
 def test_a_chapter_shows_its_explorer_before_it_is_run(notebook):
     """From the state that the notebook stores: the kernel has not heard of it."""
     shown = Shown(notebook)
-    before = shown.root.locator("svg").first.inner_html()
+    looks = "(root) => root.querySelector('svg').innerHTML + root.querySelector('.explorer-sentence').innerText"
+    before = shown.root.evaluate(looks)
     shown.shows_units_of(KINDS[CHAPTERS[notebook.name][0]]())
     label = next(iter(shown.values()))
     highest = shown.slider(label).get_attribute("max")
     shown.type(label, highest)
     expect(shown.number(label)).to_have_value(highest)
-    assert shown.root.locator("svg").first.inner_html() != before
+    assert shown.root.evaluate(looks) != before
 
 
 @each_of(*CHAPTERS)
@@ -89,6 +92,19 @@ def test_python_sets_the_budget(shown):
         expect(control("Budget (units)")).to_have_value("300")
 
 
+@each_of(*OTHERS_WITH_BUDGET)
+def test_a_budget_goes_both_ways(shown):
+    kind, said = KINDS[shown.notebook.name], shown.sentence.inner_text()
+    shown.python("explorer.budget = 60")
+    shown.shows_units_of(kind(budget=60))
+    expect(shown.sentence).not_to_have_text(said)
+    (label,) = (label for label in shown.values() if "udget" in label)
+    expect(shown.number(label)).to_have_value("60")
+    shown.slider(label).press("ArrowRight")
+    expect(shown.number(label)).not_to_have_value("60")
+    shown.read([round(shown.values()[label])], "budget")
+
+
 @each_of(*WITH_WEIGHT)
 def test_python_sets_the_weight(shown):
     shown.python("explorer.weight = 10")
@@ -109,10 +125,10 @@ def test_python_places_the_dots_by_hand(shown):
     shown.python("explorer.hand = [5, 40, 20, 10, 25]\nexplorer.by_hand = True")
     shown.shows([5, 40, 20, 10, 25])
     expect(shown.sentence).to_contain_text(score([5, 40, 20, 10, 25], 100))
-    # What no longer fits is taken back, as when the page makes the budget smaller.
+    # Where they no longer fit, those with most come down, as when the page makes the budget smaller.
     shown.python("explorer.budget = 60")
-    shown.shows([0] * 5)
-    expect(shown.sentence).to_contain_text("60 units left")
+    shown.shows([5, 15, 15, 10, 15])
+    expect(shown.sentence).to_contain_text(score([5, 15, 15, 10, 15], 60))
 
 
 @each_of("PlatformExplorer")

@@ -70,12 +70,17 @@ class Shown:
                 return
         assert found == expected
 
-    def shows(self, units, times: float = 1) -> None:
-        """The numbers beside the dots become these, and the dots stand where they say: at what the units count as."""
+    def shows(self, units, times: float = 1, bought: dict[int, float] | None = None) -> None:
+        """The numbers beside the dots become these, and the dots stand where they say: at what the units count as.
+
+        What is `bought` says so, and stands at the units that it is worth.
+        """
         units, counted = np.array(units).tolist(), np.array(units) * times
         numbers = [f"{each} →" if each > 120 else f"{each}" for each in units]
         if times != 1:
             numbers = [f"{each}×{times:.2f}={count:.0f}" for each, count in zip(units, counted, strict=True)]
+        for i, worth in (bought or {}).items():
+            numbers[i], counted[i] = f"{numbers[i]}, bought", worth
         # Or says what it is instead.
         expect(self.root.locator("[data-project] .number, .units[data-project]")).to_have_text(numbers)
         places = self.page.wait_for_function(PLACES, arg=[self.root.element_handle(), numbers]).json_value()
@@ -90,6 +95,9 @@ class Shown:
         if hasattr(explorer, "platform"):
             built = explorer.plan.units[len(explorer.allocation) :]
             self.shows(explorer.allocation, explorer.platform.multiplier(built).item())
+        elif hasattr(explorer, "offer"):
+            bought = [explorer.portfolio.names.index(name) for name in explorer.best.names]
+            self.shows(explorer.allocation, bought={i: explorer.offer.head_start[i] for i in bought})
         elif hasattr(explorer, "allocation"):
             self.shows(explorer.allocation)
 

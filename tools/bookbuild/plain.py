@@ -55,6 +55,7 @@ def plain_text(source: str, values: dict[str, str], texts: dict[str, str], citat
         (r"\[(\{glue:text\}`\w+`)\]\{\.live-[\w-]+\}", r"\1"),  # what follows a figure in the page
         (r"\[([^\]]*)\]\{\.live-only\}", r"\1"),  # a notebook's figures can be moved
         (r"\{glue:text\}`(\w+)`", lambda found: values[found[1]]),
+        (r"\{cite:t\}`([^`]+)`", lambda found: " and ".join(citations[key] for key in found[1].split(","))),
         (r"\{cite:p\}`([^`]+)`", lambda found: f"({'; '.join(citations[key] for key in found[1].split(','))})"),
         (r"\{(eq|numref)\}`([^`]+)`", lambda found: texts[f"{found[1]} {found[2]}"]),
     ):
