@@ -160,8 +160,8 @@ def test_dots_follow_the_pointer(tab, address):
             x, y = place(tab, MARK)["middle"]
             tab.stroke((x, y), (x + 10, y), (x + 40, y))
             moved, _ = place(tab, MARK)["middle"]
-            # It stops where it may stand: of the curve that is about labels, at every sixteenth.
-            assert moved == pytest.approx(x + 40, abs=13), chapter
+            # Some stop only where something is: at every sixteenth label, or at a company.
+            assert x + 8 < moved < x + 54, chapter
             assert tab.run("return window.troubles;") == [], chapter
             dragged.append(chapter)
     assert {"allocation", "ml-first", "dependence"} <= set(dragged)

@@ -63,7 +63,7 @@ def test_how_sure_it_is_as_the_library_says(form):
         doubts = doubts_of(company.capped(640), months)
         answer = form.find("[data-answer=sure]")
         expect(answer).to_have_text(" ".join(doubts.in_words().values()), use_inner_text=False)
-        said.add(doubts.in_words()["doubt"][:20])
+        said.add(doubts.in_words()["doubt"])
         lines = form.find(".company-range").evaluate_all(
             "(lines) => lines.map((line) => line.getAttribute('d').match(/[0-9.]+/g).map(Number))"
         )
@@ -72,7 +72,7 @@ def test_how_sure_it_is_as_the_library_says(form):
         at = np.minimum(np.concatenate([doubts.low, doubts.high]), 120)
         slope, start = np.polyfit(at, starts + ends, 1)
         np.testing.assert_allclose(slope * at + start, starts + ends, atol=0.2)
-    assert len(said) > 1
+    assert len(said) > 4
 
 
 MUST = "A month must earn (points)"

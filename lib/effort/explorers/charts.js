@@ -130,7 +130,9 @@ const numbered = (units, beyond) => (beyond ? `${units} →` : `${units}`);
 
 // Where a number can stand beside its dot: to the side, down, and whether it ends there. Left of it and over it, or
 // right of it and under it, no rising curve runs.
-const BESIDE = [[-8, -8, true], [9, 17, false], [-8, 17, true], [9, -8, false], [9, 3, false], [-8, -24, true], [-9, 3, true]];
+const BESIDE = [
+  [-8, -8, true], [9, 17, false], [-8, 17, true], [9, -8, false], [9, 6, false], [-8, -24, true], [-9, 6, true],
+];
 
 /**
  * The places of the dots' numbers: each the first beside its dot where nothing else is, or else with the least there.

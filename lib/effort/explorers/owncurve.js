@@ -106,7 +106,8 @@ function curvesChart(parent) {
 
 /** A table of what is found; what is returned fills it. */
 function findings(parent, data) {
-  const box = html(parent, "div", { className: "explorer-scrolled", tabIndex: 0, role: "region", "aria-label": "What is found" });
+  const scrolled = { className: "explorer-scrolled", tabIndex: 0, role: "region", "aria-label": "What is found" };
+  const box = html(parent, "div", scrolled);
   const table = html(box, "table", { className: "own-curve-findings" });
   const labels = Object.fromEntries(data.families.map(({ name, label: text }) => [name, text]));
   const { words } = data;
