@@ -105,7 +105,8 @@ class Form(Live):
             """() => {
               const text = (node) => node.textContent;
               const all = (selector) => [...document.querySelectorAll(`.explorer ${selector}`)];
-              const answers = all('[data-answer]').filter((node) => !node.parentElement.hidden && node.dataset.answer !== 'sure');
+              // How sure it is comes only once the hand rests.
+              const answers = all('[data-answer]:not([data-answer=sure])').filter((node) => !node.parentElement.hidden);
               return {
                 sentence: all('.explorer-sentence').map(text)[0],
                 answers: Object.fromEntries(answers.map((node) => [node.dataset.answer, text(node)])),
