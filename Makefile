@@ -49,7 +49,7 @@ test: .venv/.installed ## set up if need be, then run every test
 	@$(bin)/python -m pytest $(parallel)
 
 # All that needs no browser and no built site, but for running the chapters a second time.
-test-quick: .venv/.installed ## run the tests of the library, the claims and the chapters, in less than a minute
+test-quick: .venv/.installed ## run the tests of the library, the claims and the chapters, in a few minutes
 	@$(bin)/python -m pytest $(parallel) lib tools book $(filter-out tests/test_reproducible.py,$(wildcard tests/test_*.py))
 
 bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways

@@ -122,6 +122,15 @@ def test_fit(capsys, family):
         assert each["off by"] == pytest.approx(fit.error(scores), abs=1e-5)
         for name in FITTED[family].parameters():
             assert each[name] == pytest.approx(getattr(fit.curve, name).item(), rel=1e-4)
+        # Of two means of repetitions as scattered as these, the standard error, twice; and every step up to that one.
+        off = [scores.score[scores.effort == x] - scores.score[scores.effort == x].mean() for x in scores.efforts]
+        spread = np.sqrt(sum((o**2).sum() for o in off) / sum(len(o) - 1 for o in off))
+        repeated = np.median([len(o) for o in off])
+        assert each["stands out"] == pytest.approx(2 * spread * np.sqrt(2 / repeated), rel=0.02)
+        last = int(np.ceil(scores.efforts[-1]))
+        gains = fit.curve.value(np.arange(last, 3 * last)[:, None]).ravel() - fit.curve.value(last).item()
+        tells = np.flatnonzero(gains[: last + 1] >= each["stands out"])
+        assert each["next step"] == (tells[0] if tells.size else None)
 
 
 def test_as_a_process(tmp_path):
@@ -212,4 +221,4 @@ def test_help_has_an_example_that_works(capsys, tmp_path, monkeypatch, command):
         line = line.replace("| python", f"| {shlex.quote(sys.executable)}")
     done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout or (tmp_path / "curves.csv").read_text("utf-8").startswith("project,start,a,b,off by\n")
+    assert done.stdout or (tmp_path / "curves.csv").read_text("utf-8").startswith("project,start,a,b,off by,")

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from effort.advice import gain_that_tells, step_that_tells
 from effort.company import Company
+from effort.curves import Curve
 from effort.doubts import doubts_of
 from effort.evidence import FITTED, fit_family
 from effort.figures import effort_bars, lines
@@ -23,6 +25,12 @@ from effort.units import next_gains
 __all__ = ["FORMATS", "Answer", "allocated", "compared", "fitted"]
 
 FORMATS = ("table", "csv", "json", "svg")
+STEP = (
+    "A difference stands out from the noise of the repetitions from so many points. The next step: the smallest, after "
+    "the largest effort measured, that gains as much by the curve. A smaller one asks chance."
+)
+NO_NOISE = "Where no effort was measured twice, nothing tells a gain from noise."
+NO_STEP = "Where noise is known and there is no next step, none gains as much even if the largest effort is doubled."
 
 
 @dataclass(frozen=True)
@@ -152,15 +160,18 @@ def compared(company: Company) -> Answer:
 
 
 def fitted(measured: Sequence[Measurements], family: str) -> Answer:
-    """The curve of one family nearest to each project's scores, and how far from them it is.
+    """The curve of one family nearest to each project's scores, how far from them it is, and how large a step tells.
 
-    >>> x = np.array([1.0, 3, 10, 30, 100])
-    >>> scores = Measurements("search", x, 20 + 9 * np.log1p(0.5 * x), np.zeros(5))
+    >>> x = np.repeat([1.0, 3, 10, 30, 100], 2)
+    >>> chance = np.tile([-0.5, 0.5], 5)
+    >>> scores = Measurements("search", x, 20 + 9 * np.log1p(0.5 * x) + chance, chance)
     >>> print(fitted([scores], "log1p").written("table"), end="")
-    project  start  a  b    off by
-    search   20     9  0.5  0
+    project  start  a  b    off by  stands out  next step
+    search   20     9  0.5  0       1.414       18
     <BLANKLINE>
     The score is a start and a curve over the effort: logarithm, a log(1 + bx). Off by: root mean square, in points.
+    A difference stands out from the noise of the repetitions from so many points. The next step: the smallest, after \
+the largest effort measured, that gains as much by the curve. A smaller one asks chance.
     """
     found = [fit_family(each, family) for each in measured]
     parameters = FITTED[family].parameters()
@@ -169,9 +180,31 @@ def fitted(measured: Sequence[Measurements], family: str) -> Answer:
     for name in parameters:
         columns[name] = [float(f"{getattr(each.curve, name).item():.6g}") for each in found]
     columns["off by"] = [round(each.error(scores), 6) + 0.0 for each, scores in zip(found, measured, strict=True)]
-    shown = {title: [f"{value:.4g}" for value in values] for title, values in columns.items() if title != "project"}
+    least = [gain_that_tells(each) for each in measured]
+    columns["stands out"] = [None if np.isnan(each) else round(each, 6) for each in least]
+    columns["next step"] = [
+        _next_step(fit.curve, gain, each.efforts[-1])
+        for fit, gain, each in zip(found, columns["stands out"], measured, strict=True)
+    ]
+    shown = {
+        title: ["–" if value is None else f"{value:.4g}" for value in values]
+        for title, values in columns.items()
+        if title != "project"
+    }
     x = np.linspace(0, max(each.effort.max() for each in measured), 121)
     drawn = {each.project: fit.predict(x) for each, fit in zip(measured, found, strict=True)}
     formula = FITTED[family].label
-    about = f"The score is a start and a curve over the effort: {formula}. Off by: root mean square, in points."
-    return Answer(columns, shown, {"about": about}, {}, lines(x, drawn, "effort", "score"))
+    words = {
+        "about": f"The score is a start and a curve over the effort: {formula}. Off by: root mean square, in points.",
+        "step": STEP,
+    }
+    if None in columns["stands out"]:
+        words["noise"] = NO_NOISE
+    if columns["next step"].count(None) > columns["stands out"].count(None):
+        words["none"] = NO_STEP
+    return Answer(columns, shown, words, {}, lines(x, drawn, "effort", "score"))
+
+
+def _next_step(curve: Curve, gain: float | None, last: float) -> int | None:
+    """The smallest step after the last effort that gains so much, if one up to that effort once more does."""
+    return None if gain is None else step_that_tells(curve, int(np.ceil(last)), gain, 2 * last)
