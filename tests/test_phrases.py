@@ -114,6 +114,15 @@ def test_the_allocation():
     assert explorer.phrases()["all_in"] == "It has all there is."
 
 
+def test_an_accuracy_beyond_all_is_explained():
+    for budget in (100, 300, 500):
+        said = AllocationExplorer(budget=budget).phrases()["all_in"]
+        accuracy = number(r"with (\d+) %", said)
+        assert accuracy == pytest.approx(SHOP.curve[[0]].value([budget])[0], abs=0.51)
+        assert ("no ceiling" in said) == (accuracy > 100)
+    assert accuracy > 100
+
+
 @pytest.mark.parametrize("budget", [0, 1, 100, 251, 336, 500])
 def test_the_growth(budget):
     stages = LIFECYCLE.stage(by_units(SHOP, budget)).tolist()

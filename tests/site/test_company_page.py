@@ -1,6 +1,7 @@
 """The reader's own company in the page: answers and tables are as in the library, and no text does harm."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -12,8 +13,9 @@ from effort.examples import EXAMPLES
 from effort.explorers import CompanyExplorer
 from playwright.sync_api import expect
 from support.accessibility import violations
-from support.company_form import NASTY, random_company
+from support.company_form import NASTY, Form, random_company
 from support.expected import EXAMPLE
+from support.hands import Mouse, Touch
 from support.live import EFFORT, OVERLAPPING, settle
 from support.tables import READ, WRONG
 
@@ -603,6 +605,29 @@ def test_a_company_of_twelve_is_planned_without_losing_the_picture_or_a_keystrok
         ]
     )
     form.shows(company, 140)
+
+
+@pytest.mark.parametrize("hand", [Mouse, Touch])
+def test_the_ring_of_today_is_dragged(new_page, address, hand):
+    """The box, the answers and one step back follow the hand."""
+    company = Company([Project("search", 2, today=30), Project("ads", difficulty="hard", today=50), Project("mail")])
+    size = {"viewport": {"width": 390, "height": 800}, "has_touch": True} if hand is Touch else {}
+    page = new_page(**size)
+    form = Form(page, address, "company").open(link_to(company, 100))
+    ring = form.find("svg .guess .mark")
+    assert ring.count() == 3
+    ring.nth(1).scroll_into_view_if_needed()
+    box = ring.nth(1).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand(page).stroke((x, y), (x + 60, y))
+    pulled = int(form.field(1, "today").input_value())
+    assert pulled > 60
+    moved = Company([company.projects[0], replace(company.projects[1], today=pulled), company.projects[2]])
+    assert moved.moves().in_words()["staying"].removesuffix(".") in form.sentence
+    now = ring.nth(1).bounding_box()
+    assert now["x"] == pytest.approx(box["x"] + 60, abs=4)
+    form.press("Undo")
+    assert form.field(1, "today").input_value() == "50"
 
 
 # On paper, and as a file

@@ -39,6 +39,7 @@ class AllocationExplorer(PortfolioExplorer):
         "top_none": "The first project, {top}, gets nothing.",
         "all_in": "Put all {budget} on it instead and it reaches {stage}, with {all_accuracy} % accuracy rather than "
         "{accuracy} %. The total falls from {returns} points to {all_returns}.",
+        "above": " (More than 100 % is the curve's doing: it has no ceiling.)",
         "all_in_already": "It has all there is.",
     }
     weights = traitlets.List(traitlets.Float()).tag(sync=True)
@@ -132,7 +133,8 @@ class AllocationExplorer(PortfolioExplorer):
             "returns": f"{best.returns:.0f}",
             "all_returns": f"{portfolio.returns(all_in):.0f}",
         }
-        return {"top": top, "all_in": self.words["all_in"].format(**values)}
+        above = self.words["above"] if int(values["all_accuracy"]) > 100 else ""
+        return {"top": top, "all_in": self.words["all_in"].format(**values) + above}
 
 
 def fitted(hand: list[int], floors: list[int], budget: int) -> list[int]:

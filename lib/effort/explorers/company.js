@@ -14,6 +14,7 @@ import { makePaper } from "./paper.js";
 import { makePast } from "./past.js";
 import { tableOf, typedValue } from "./projects.js";
 import { makeRoster } from "./roster.js";
+import { inFormWords } from "./row.js";
 import { makeStore } from "./store.js";
 
 const QUESTIONS = {
@@ -147,7 +148,19 @@ export function render({ model, el }) {
   root.classList.add("explorer-form", "company");
   const roster = makeRoster(model, data, say);
   const past = makePast(model, SETTINGS);
-  const drawing = makeLanes(figure, data);
+  const drawing = makeLanes(figure, data, (i, today) => {
+    const projects = roster.projects();
+    if (projects[i].today === today) return;
+    const next = projects.with(i, { ...projects[i], today });
+    try {
+      roster.fitting(next);
+      say("");
+      past.next(`today ${i}`);
+      roster.store(next);
+    } catch (error) {
+      say(`${inFormWords(error.message, projects[i])}; nothing is changed.`);
+    }
+  });
   /** @type {[any, number, string][]} */
   let printed = [];
   const unprinted = makePaper(below, () => printed);

@@ -1,8 +1,9 @@
 // How far each project of the board gets: a bar along the stages, a dot at its best months, a ring at today's, and a
 // line over what it may be if a guess is off.
-import { barRow, chart, low } from "./charts.js";
+import { barRow, chart, draggable, low, nearest } from "./charts.js";
 import { html } from "./controls.js";
 import { add, effortAxis, moveTo, put } from "./drawing.js";
+import { clamp } from "./model.js";
 import { stretchOf } from "./outlook.js";
 
 const LANES = 12; // the others are in the list
@@ -31,8 +32,14 @@ function drawn(progress, held) {
   return first.sort((a, b) => a - b);
 }
 
-/** `show(projects, outlook, { today, ranges, held })` draws them: what is not known is null. */
-export function makeLanes(figure, data) {
+/**
+ * `show(projects, outlook, { today, ranges, held })` draws them: what is not known is null. `pull` is told to which
+ * months of today's a project's ring is dragged; keys have the project's box for that.
+ */
+export function makeLanes(figure, data, pull) {
+  let axis;
+  let rings = [];
+  let shown = [];
   const drawing = chart(figure, (svg, { width, narrow }, rows) => {
     const n = rows.length;
     const room = narrow ? low(170) : 260;
@@ -41,6 +48,7 @@ export function makeLanes(figure, data) {
     const size = { left: LEFT, width: width - ASIDE, narrow, height: 8 + n * step };
     const { x, top, bottom } = effortAxis(svg, data, { ...size, title: "months of an ordinary project" });
     put(ground, { height: bottom + 40 });
+    axis = x;
     const lanes = rows.map((_, k) => {
       const middle = top + 4 + (k + 0.5) * step;
       const place = barRow(svg, { name: "", fill: "var(--muted)", middle, x, aside: true });
@@ -49,9 +57,11 @@ export function makeLanes(figure, data) {
       const range = add(svg, "path", { class: "company-range" });
       svg.insertBefore(range, dots[dots.length - 1]);
       const ring = add(svg, "g", { class: "guess" });
-      add(ring, "circle", { r: 4 });
+      add(ring, "circle", { r: 12, class: "grip" });
+      add(ring, "circle", { r: 4, class: "mark" });
       return { place, name: nodes[nodes.length - 1], dot: dots[dots.length - 1], range, ring, middle };
     });
+    rings = lanes.map((lane) => lane.ring);
     const update = (now) => now.forEach(({ project, units, stretch, today, ends, held }, k) => {
       const { place, name, dot, range, ring, middle } = lanes[k];
       put(name, { class: held ? "row held" : "row" });
@@ -65,13 +75,22 @@ export function makeLanes(figure, data) {
     });
     return { height: bottom + 40, update };
   });
+  draggable(drawing.svg, {
+    selector: ".guess",
+    grab: (event) => nearest(rings, event),
+    move(k, at) {
+      const units = clamp(axis.invert(at), { max: axis.end }) * shown[k].stretch;
+      pull(shown[k].at, Math.min(data.most, Math.round(units)));
+    },
+  });
   const others = html(figure, "p", { className: "explorer-more" });
   let count = 0;
   const show = (projects, { best, progress }, { today, ranges, held }) => {
     const rows = drawn(progress, held).map((i) => ({
       project: projects[i], units: best[i], stretch: stretchOf(data, projects[i]), today: today ? today[i] : null,
-      ends: ranges && ranges[i], held: i === held,
+      ends: ranges && ranges[i], held: i === held, at: i,
     }));
+    shown = rows;
     if (rows.length === count) drawing.update(rows);
     else drawing.redraw(rows);
     count = rows.length;

@@ -50,7 +50,8 @@ export function ofAllocation({ words, ...data }, weights, effort, budget) {
   const [accuracy, all_accuracy] = [units, budget].map((each) => data.values[0][each].toFixed(0));
   const [returns, all_returns] = [effort, allIn].map((each) => worth(data, weights, each).toFixed(0));
   const stage = nameOf(data.stages, budget);
-  return { top, all_in: filled(words.all_in, { budget, stage, accuracy, all_accuracy, returns, all_returns }) };
+  const above = Number(all_accuracy) > 100 ? words.above : "";
+  return { top, all_in: filled(words.all_in, { budget, stage, accuracy, all_accuracy, returns, all_returns }) + above };
 }
 
 /** @returns {Phrases} */
