@@ -133,7 +133,7 @@ def who_numbers() -> dict[str, float | str]:
     venues = table("publishing_venues.csv")
     neurips = [row for row in venues if row["venue"] == "neurips"]
     groups = list(by_group)
-    slope, low, high, explained = size_slope()
+    size = size_slope()
     share = {group: 100 * count / total for group, count in by_group.items()}
     return {
         "venues": sum(row["main"] == "1" for row in venues),
@@ -148,10 +148,12 @@ def who_numbers() -> dict[str, float | str]:
             for name in ("Baidu", "Uber", "Spotify", "Criteo", "Naver", "Roblox", "SenseTime", "Apple")
         },
         **{f"{name.lower()}_worth": float(COMPANIES[name]["value"]) for name in ("Baidu", "Uber", "Spotify", "Criteo")},
-        "slope": 2**slope,
-        "slope_low": 2**low,
-        "slope_high": 2**high,
-        "explained": 100 * explained,
+        "slope": 2**size.slope,
+        "slope_low": 2 ** size.interval[0],
+        "slope_high": 2 ** size.interval[1],
+        "explained": 100 * size.explained,
+        "explained_low": 100 * size.explained_interval[0],
+        "explained_high": 100 * size.explained_interval[1],
         "all_listed": sum(int(row["companies"]) for row in table("publishing_listed.csv")),
         "top": 100 * published("500", "inf") / companies("500", "inf"),
         "least": 100 * published("1", "3") / companies("1", "3"),

@@ -95,10 +95,12 @@ def test_the_slope_is_scipy_s():
     publishers = read_publishers()
     known = np.isfinite(publishers.value)
     line = linregress(np.log(publishers.value[known]), np.log(publishers.papers[known]))
-    slope, low, high, explained = size_slope()
-    assert (slope, explained) == pytest.approx((line.slope, line.rvalue**2))
-    assert low == pytest.approx(line.slope - 1.96 * line.stderr, abs=0.05)
-    assert high == pytest.approx(line.slope + 1.96 * line.stderr, abs=0.05)
+    size = size_slope()
+    assert (size.slope, size.explained) == pytest.approx((line.slope, line.rvalue**2))
+    assert size.interval == pytest.approx((line.slope - 1.96 * line.stderr, line.slope + 1.96 * line.stderr), abs=0.05)
+    apart = 1.96 / np.sqrt(known.sum() - 3)  # Fisher's z
+    ends = [np.tanh(np.arctanh(line.rvalue) + each) ** 2 for each in (-apart, apart)]
+    assert size.explained_interval == pytest.approx(ends, abs=0.05)
 
 
 def test_the_tables_are_made_from_the_counts(tmp_path, monkeypatch):
