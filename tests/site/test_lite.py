@@ -38,8 +38,8 @@ def visitor(browser, address, pyodide):
 
 
 def known(trouble: str) -> bool:
-    # What is still fetched there when a reader leaves is broken off; where it must start, its tests wait for it, and what
-    # is not there at all has a status.
+    # What is still fetched there when a reader leaves is broken off. Where it must start, its tests wait for it, and
+    # what is not there at all has a status.
     if trouble.startswith("not loaded") and "/lite/" in trouble:
         return True
     return trouble.startswith("warning") or any(words in trouble for words in (*NOT_THERE, QUESTION))
