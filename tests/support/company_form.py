@@ -1,6 +1,7 @@
 """The form for a company of the reader's own: what its reader sees, and what its reader can do to it."""
 
 from typing import Self
+from urllib.parse import quote
 
 import numpy as np
 from effort.company import DIFFICULTIES, SHAPES, Company, Project
@@ -12,6 +13,15 @@ from support.live import Live
 
 NASTY = "<img src=x onerror=alert(1)>"
 NAMES = ["search", NASTY, 'ads & "more"', "naïve, Bayes", "пошук", "🚲 rides", "a;b", "$x$ {name}", "</script>"]
+
+
+# Of a company of twelve: name, importance, difficulty and today's months, as they are typed.
+TWELVE = [
+    ("checkout fraud", "6", "hard", "30"), ("search ranking", "5", "ordinary", "24"), ("prices", "4,5", "easy", "8"),
+    ("delivery times", "3", "easy", "12"), ("photo quality", "1.5", "hard", "20"), ("returns", "2", "ordinary", "6"),
+    ("support answers", "2.5", "hard", "4"), ("size advice", "1", "very hard", "18"), ("stock", "3.5", "easy", "2"),
+    ("translations", "1", "hard", "10"), ("reviews", "0,5", "easy", "6"), ("warehouse robots", "2", "very hard", "0"),
+]  # fmt: skip
 
 
 def random_company(rng, today: bool = False) -> Company:
@@ -43,6 +53,11 @@ TITLES = {
     "shape": "Beyond the frontier", "floor": "At least (months)", "cap": "At most (months)",
 }  # fmt: skip
 IN_DETAILS = ("shape", "floor", "cap")
+
+
+def link_to(company: Company, months: int, leeway: int | None = None) -> str:
+    near = "" if leeway is None else f"&leeway={leeway}"
+    return f"#company?projects={quote(company.table())}&months={months}{near}"
 
 
 class Form(Live):

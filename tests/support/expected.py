@@ -265,3 +265,18 @@ def check(live: Live, seen: Seen | None = None) -> None:
 
 def live_explorer(page, address: str, explorer: str) -> Live:
     return {"company": Form}.get(explorer, Live)(page, address, explorer)
+
+
+# Of a page's explorers, only this one.
+ALONE = """(id) => {
+  for (const each of document.querySelectorAll('.explorer')) {
+    if (!each.matches(`div:has(+ #${id}) > .explorer`)) each.parentElement.remove();
+  }
+}"""
+
+
+def opened(page, address: str, explorer: str) -> Live:
+    """An explorer on its page, without the page's others."""
+    live = live_explorer(page, address, explorer).open()
+    page.evaluate(ALONE, explorer)
+    return live

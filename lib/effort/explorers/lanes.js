@@ -58,7 +58,7 @@ export function makeLanes(figure, data, pull) {
       svg.insertBefore(range, dots[dots.length - 1]);
       const ring = add(svg, "g", { class: "guess" });
       add(ring, "circle", { r: 12, class: "grip" });
-      add(ring, "circle", { r: 4, class: "mark" });
+      add(ring, "circle", { r: 4, class: "today" });
       return { place, name: nodes[nodes.length - 1], dot: dots[dots.length - 1], range, ring, middle };
     });
     rings = lanes.map((lane) => lane.ring);
