@@ -61,8 +61,9 @@ def test_pages_follow_their_source_and_know_that_there_is_a_newer_build(project,
             assert "second" in get(f"{address}book/index.html"), "what was built last stays"
             assert get(f"{address}which-build") == "2"
             assert "index.md:1: it is broken" in capsys.readouterr().out
-            with pytest.raises(urllib.error.HTTPError, match="404"):
+            with pytest.raises(urllib.error.HTTPError, match="404") as refused:
                 get(f"{address}book/nowhere.html")
+            refused.value.close()
         finally:
             server.shutdown()
 
