@@ -9,10 +9,7 @@ from effort.explorers import (
     CompanyExplorer,
     PlatformExplorer,
 )
-
-
-def unpacked(column: dict) -> np.ndarray:
-    return np.array(column["numbers"].split(), dtype=float)
+from support.sent import unpacked
 
 
 @pytest.mark.parametrize(

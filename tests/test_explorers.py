@@ -18,6 +18,7 @@ from effort.explorers import (
     OpeningExplorer,
     WaterLevelExplorer,
 )
+from support.sent import unpacked
 
 SHOP = grocery_delivery()
 
@@ -25,10 +26,6 @@ SHOP = grocery_delivery()
 def code(program: str) -> str:
     """A JavaScript program without its comments."""
     return re.sub(r"(^|\s)//\s.*$", "", re.sub(r"/\*.*?\*/", "", program, flags=re.DOTALL), flags=re.MULTILINE)
-
-
-def unpacked(column: dict) -> np.ndarray:
-    return np.array(column["numbers"].split(), dtype=float)
 
 
 def one_by_one(gains: np.ndarray, weights, floors) -> np.ndarray:

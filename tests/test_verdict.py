@@ -8,6 +8,7 @@ import pytest
 import traitlets
 from effort.explorers import VerdictExplorer
 from effort.robustness import in_family
+from support.sent import unpacked
 from support.shop import SHOP
 
 FAMILIES, RETURNS = list(VerdictExplorer.FAMILIES), list(VerdictExplorer.RETURNS)
@@ -26,10 +27,6 @@ def units(family: str, returns: str, budget: int, weight: float = 1.0) -> int:
     """The first project's part of the so many largest gains of all."""
     weighted = gains(family, returns) * [weight, 1, 1, 1, 1]
     return int((weighted[:, 0] >= -np.sort(-weighted.ravel())[budget - 1]).sum())
-
-
-def unpacked(column: dict) -> np.ndarray:
-    return np.array(column["numbers"].split(), dtype=float)
 
 
 every_curve = pytest.mark.parametrize(("family", "returns"), [(f, r) for f in FAMILIES for r in RETURNS])

@@ -11,11 +11,6 @@ from support.expected import EXAMPLE
 from support.live import EFFORT
 
 
-@pytest.fixture(scope="module")
-def browser_settings():
-    return {"permissions": ["clipboard-read", "clipboard-write"]}
-
-
 def test_what_the_form_says_is_what_the_library_says(form):
     form.shows(EXAMPLE, 100)
     rng = np.random.default_rng(2026)

@@ -9,11 +9,6 @@ from support.expected import EXAMPLE
 from support.live import EFFORT
 
 
-@pytest.fixture(scope="module")
-def browser_settings():
-    return {"permissions": ["clipboard-read", "clipboard-write"]}
-
-
 def test_every_step_can_be_taken_back_and_again(form, tmp_path):
     """Typing, examples, rows that come and go, a table, Reset: one step each, in the order in which they were made."""
     steps = [form.read()]

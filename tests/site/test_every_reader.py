@@ -4,10 +4,9 @@ import re
 
 import pytest
 from support.accessibility import violations
-from support.expected import opened
+from support.expected import every_explorer, opened
 from support.live import PAGES, settle
 
-every_explorer = pytest.mark.parametrize("explorer", PAGES)
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 664}
 
 # The explorer scrolled to just under the page's bar.

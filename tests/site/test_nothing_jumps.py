@@ -5,10 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 from effort import explorers
-from support.expected import opened
-from support.live import PAGES, settle
-
-every_explorer = pytest.mark.parametrize("explorer", PAGES)
+from support.expected import every_explorer, opened
+from support.live import settle
 
 # Where each control is on the page, to half a pixel.
 PLACES = """() => Object.fromEntries(

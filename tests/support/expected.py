@@ -23,7 +23,7 @@ from support.company_form import Form
 from support.expected_buying import check_buying
 from support.expected_years import check_hire, check_years
 from support.fog import check_fog
-from support.live import BUDGET, EFFORT, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
+from support.live import BUDGET, EFFORT, PAGES, PLATFORM, SHOWN, STEEPNESS, WEIGHT, Live, Seen
 from support.shop import SHOP, best
 
 EXAMPLE = company_of(CompanyExplorer().projects)
@@ -267,6 +267,7 @@ def live_explorer(page, address: str, explorer: str) -> Live:
     return {"company": Form}.get(explorer, Live)(page, address, explorer)
 
 
+every_explorer = pytest.mark.parametrize("explorer", PAGES)
 # Of a page's explorers, only this one.
 ALONE = """(id) => {
   for (const each of document.querySelectorAll('.explorer')) {

@@ -161,9 +161,9 @@ export function render({ model, el }) {
       say(`${inFormWords(error.message, projects[i])}; nothing is changed.`);
     }
   });
-  /** @type {[any, number, string][]} */
-  let printed = [];
-  const unprinted = makePaper(below, () => printed);
+  /** Only who prints wants these. @type {() => [any, number, string][]} */
+  let printed = () => [];
+  const unprinted = makePaper(below, () => printed());
   const answer = makeAnswers(below);
   const spoken = whenAtRest(root);
   const same = (name) => written(model.get(name)) === written(data.defaults[name]);
@@ -251,7 +251,7 @@ export function render({ model, el }) {
     draw = () => drawing.show(all, outlook, { today, ranges, held });
     draw();
     board.show(outlook.best, outlook.next, today);
-    printed = all.map((each, i) => [each, outlook.best[i], stageNameOf(data, each, outlook.best[i])]);
+    printed = () => all.map((each, i) => [each, outlook.best[i], stageNameOf(data, each, outlook.best[i])]);
     const unspent = budget - total(outlook.best);
     const left = unspent ? ` ${unspent} months find no use.` : "";
     const none = { staying: "", moves: "" };
