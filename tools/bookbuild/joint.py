@@ -5,15 +5,17 @@ import re
 from pathlib import Path
 
 from bookbuild.folder import pages_of, up
-from bookbuild.styles import used_rules
+from bookbuild.styles import in_tags, used_rules
 
 STYLES, SCRIPTS = "site.css", "site.js"
 # Tabs, of which the book has none, settings of the theme's that say what holds anyway, and the neighbouring pages,
-# which some browsers fetch in advance and then refuse, as the policy has no word for that.
+# which some browsers fetch in advance and then refuse, as the policy has no word for that. And what only Bootstrap's
+# script reads, which no page loads.
 NEEDLESS = re.compile(
     r"<script data-sd-tabs[^>]*></script>|<script>DOCUMENTATION_OPTIONS\.[^<]*</script>|"
     r'<link rel="(?:next|prev)"[^>]*>|'
-    r'(?<=/>)<meta name="viewport"[^>]*>'
+    r'(?<=/>)<meta name="viewport"[^>]*>|'
+    r' data-bs-(?:placement="bottom"|toggle="tooltip")'
 )
 LINKS = {
     STYLES: re.compile(r'<link [^>]*?href="([^"?]*_static/[^"?]*\.css)[^"]*"[^>]*>'),
@@ -25,7 +27,10 @@ OWN = ('class="whole chapter scrolled"',)  # on the page that is made last
 
 def join_files(site: Path) -> None:
     """Put all style sheets into one file, and the scripts that every page loads into another: fewer requests."""
-    pages = {page: NEEDLESS.sub("", page.read_text("utf-8")) for page in pages_of(site)}
+    # A tooltip is one of the browser's own.
+    pages = {
+        page: NEEDLESS.sub("", page.read_text("utf-8")).replace(" data-bs-title=", " title=") for page in pages_of(site)
+    }
 
     def target(page: Path, link: re.Match) -> Path:
         return page.parent.joinpath(link[1]).resolve()
@@ -54,7 +59,7 @@ def join_files(site: Path) -> None:
     if stray := {file for each in every for file in each} - set(styles):
         raise ValueError(f"{sorted(stray)} are not on the page that has most style sheets, expected all there")
     loaded = {file for each in linked(SCRIPTS) for file in each} | {*(site / "_static/explorers").glob("*.js")}
-    users = [*pages.values(), *(path.read_text("utf-8") for path in loaded), *OWN]
+    users = [*map(in_tags, pages.values()), *(path.read_text("utf-8") for path in loaded), *OWN]
     text = used_rules("\n".join(file.read_text("utf-8") for file in styles), users)
     put(STYLES, styles, text, '<link rel="stylesheet" href="{}">')
 
