@@ -110,3 +110,20 @@ def test_no_control_moves_while_the_figure_plays(page, address, explorer, width)
     live.press("Reset")
     # Playwright has scrolled to the button; the places are those on the page.
     assert all(each == places for each in seen)
+
+
+SHIFTS = """() => new Promise((done) => {
+  const shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(shifts.map((shift) =>
+    `${shift.value.toFixed(4)} ${shift.sources.map(({ node }) => node?.className || node?.nodeName).join(', ')}`))));
+})"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 900), (412, 823)])
+def test_nothing_moves_while_a_page_comes_to_life(new_page, address, name, width, height):
+    page = new_page(viewport={"width": width, "height": height})
+    page.goto(f"{address}{name}.html")
+    page.wait_for_load_state("networkidle")
+    shifts = page.evaluate(SHIFTS)
+    assert sum(float(shift.split()[0]) for shift in shifts) < 0.01, shifts

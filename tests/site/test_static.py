@@ -91,12 +91,24 @@ def test_the_page_says_what_it_is(soup, name):
     assert soup.find("link", rel="icon")
 
 
+def test_links_and_buttons_say_what_they_are(soup):
+    links = {link.get_text().strip().lower() for link in soup.main.find_all("a")}
+    assert not links & {"more", "here", "this", "link", "click here", "learn more", "go"}, "out of its sentence"
+    named = soup.select("summary[aria-label], main button[aria-label]")
+    assert all(element.get_text().strip() in element["aria-label"] for element in named), "what is read aloud is said"
+
+
 def test_every_picture_is_described(soup, name):
     descriptions = [picture.get("aria-label", "") for picture in soup.select(".picture")]
     assert all(picture.get("role") == "img" for picture in soup.select(".picture"))
     descriptions += [image.get("alt", "") for image in soup.select("img")]
     assert all(len(description.split()) >= 3 for description in descriptions), descriptions
     assert len(set(descriptions)) == len(descriptions) or name == "whole", "the same figure may be in two chapters"
+
+
+def test_nothing_asks_for_a_script_that_is_not_loaded(site, soups):
+    assert not [path for path in soups if "data-bs-" in path.read_text("utf-8")], "Bootstrap's"
+    assert not [*site.glob("_static/**/*bootstrap*")]
 
 
 def test_the_security_policy_lets_nothing_in(soups):

@@ -9,13 +9,14 @@ from bookbuild.styles import in_tags, used_rules
 
 STYLES, SCRIPTS = "site.css", "site.js"
 # Tabs, of which the book has none, settings of the theme's that say what holds anyway, and the neighbouring pages,
-# which some browsers fetch in advance and then refuse, as the policy has no word for that. And what only Bootstrap's
-# script reads, which no page loads.
+# which some browsers fetch in advance and then refuse, as the policy has no word for that. What only Bootstrap's
+# script reads, which no page loads. And a name for "Show the code" that says something else.
 NEEDLESS = re.compile(
     r"<script data-sd-tabs[^>]*></script>|<script>DOCUMENTATION_OPTIONS\.[^<]*</script>|"
     r'<link rel="(?:next|prev)"[^>]*>|'
     r'(?<=/>)<meta name="viewport"[^>]*>|'
-    r' data-bs-(?:placement="bottom"|toggle="tooltip")'
+    r' data-bs-(?:placement="bottom"|toggle="tooltip")|'
+    r'(?<=<summary) aria-label="Toggle hidden content"'
 )
 LINKS = {
     STYLES: re.compile(r'<link [^>]*?href="([^"?]*_static/[^"?]*\.css)[^"]*"[^>]*>'),
