@@ -2,7 +2,7 @@
 import { typedNumber } from "./fields.js";
 import { calm, clamp } from "./model.js";
 
-const ROOM = 160; // pixels that the page's bar and a control take beside what stays in view
+const ROOM = 136; // pixels that the page's bar and a control take beside what stays in view
 const LETTERS = 240; // of a long sentence
 const REST = 600; // milliseconds after which a hand has come to rest
 
