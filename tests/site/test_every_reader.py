@@ -7,7 +7,7 @@ from support.accessibility import violations
 from support.expected import every_explorer, opened
 from support.live import PAGES, settle
 
-DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 664}
+DESK, PHONE, SMALL = ({"width": width, "height": height} for width, height in ((1280, 720), (390, 664), (320, 568)))
 
 # The explorer scrolled to just under the page's bar.
 UNDER_THE_BAR = """() => {
@@ -49,9 +49,10 @@ def test_cause_and_effect_are_on_one_screen(page, address, explorer):
     assert page.evaluate(HIDDEN, [None, True]) == []
 
 
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=str)
 @every_explorer
-def test_on_a_phone_each_control_is_in_view_with_what_it_changes(page, address, explorer):
-    page.set_viewport_size(PHONE)
+def test_on_a_phone_each_control_is_in_view_with_what_it_changes(page, address, explorer, size):
+    page.set_viewport_size(size)
     live = opened(page, address, explorer)
     settle(page)
     page.evaluate(UNDER_THE_BAR)
@@ -62,7 +63,7 @@ def test_on_a_phone_each_control_is_in_view_with_what_it_changes(page, address, 
         assert page.evaluate(HIDDEN, [control.element_handle(), True]) == []
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 568}, {"width": 768, "height": 1024}, DESK], ids=str)
+@pytest.mark.parametrize("size", [PHONE, SMALL, {"width": 768, "height": 1024}, DESK], ids=str)
 @every_explorer
 def test_what_has_the_focus_lies_under_nothing(page, address, explorer, size):
     page.set_viewport_size(size)
