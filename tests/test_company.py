@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from effort import LIFECYCLE, allocate, budget_needed, greedy
 from effort.__main__ import main
-from effort.company import DIFFICULTIES, SHAPES, Company, Project, read_company
+from effort.company import AGEING, DIFFICULTIES, SHAPES, Company, Project, read_company
 from effort.doubts import doubts_of
 from effort.examples import EXAMPLES
 from effort.fields import HIDDEN, TOTALS
@@ -35,6 +35,9 @@ PROJECTS = st.builds(
     floor=st.integers(0, 20),
     cap=st.none() | st.integers(20, 60),
     today=st.none() | st.integers(0, 80),
+    ageing=st.sampled_from(sorted(AGEING)),
+    bought=st.none() | st.integers(0, 90),
+    adapt=st.sampled_from([0.0, 0.5, 1.0]),
 )
 COMPANIES = st.lists(PROJECTS, min_size=1, max_size=8, unique_by=lambda project: project.name).map(Company)
 
@@ -42,11 +45,17 @@ COMPANIES = st.lists(PROJECTS, min_size=1, max_size=8, unique_by=lambda project:
 def first_at_the_frontier(company: Company) -> int | None:
     """The budget at which the first of the projects gets there; None if none ever does."""
     budgets = []
-    for project in company.projects:
+    for project in (each for each in company.projects if each.part):
         with suppress(ValueError):  # out of its reach
-            start = int(np.ceil(LIFECYCLE.frontier * project.stretch))
-            budgets.append(budget_needed(company.portfolio, project.name, start))
+            start = int(np.ceil(LIFECYCLE.frontier * project.stretch)) - project.start
+            # A bought model is there when somebody works on it.
+            budgets.append(budget_needed(company.portfolio, project.name, max(start, 1 if project.bought else 0)))
     return min(budgets, default=None)
+
+
+def at_the_frontier(company: Company, budget: int) -> bool:
+    """Whether somebody works there."""
+    return bool(company.along(company.allocate(budget).effort, worked=True).max() >= LIFECYCLE.frontier)
 
 
 def written(tmp_path, text: str | bytes):
@@ -70,7 +79,7 @@ def test_the_allocation_is_the_optimum_of_the_curves(company, more):
     def gain(effort):
         return np.array(
             [
-                project.importance * float(project.curve().unit_gain(units))
+                project.importance * project.part * float(project.curve().unit_gain(project.start + units))
                 if project.cap is None or units < project.cap
                 else -1.0
                 for project, units in zip(company.projects, effort, strict=True)
@@ -80,7 +89,7 @@ def test_the_allocation_is_the_optimum_of_the_curves(company, more):
     expected = greedy(gain, best.spent - int(floors.sum()), floors)
     returns = [
         sum(
-            project.importance * float(project.curve().value(units))
+            project.importance * project.part * float(project.curve().value(project.start + units))
             for project, units in zip(company.projects, effort, strict=True)
         )
         for effort in (best.effort, expected)
@@ -120,8 +129,9 @@ def test_the_outlook_against_trying_it_out(company):
     seen = company.outlook(budget)
     top = int(seen.progress.argmax())
     name, start = company.projects[top].name, LIFECYCLE.frontier * company.projects[top].stretch
+    start -= company.projects[top].start
     if seen.progress[top] < 1:
-        if seen.budget_needed is not None:
+        if seen.budget_needed is not None and seen.progress[top] > 0:
             assert company.allocate(seen.budget_needed)[name] >= start > company.allocate(seen.budget_needed - 1)[name]
         if seen.importance_needed is not None:
             for factor, there in ((1.001, True), (0.999, False)):
@@ -132,7 +142,8 @@ def test_the_outlook_against_trying_it_out(company):
     np.testing.assert_array_equal(seen.hire, grown.effort - company.allocate(budget).effort)
     assert seen.hire_worth == pytest.approx(grown.returns - seen.allocation.returns)
     words = seen.in_words()
-    assert list(words) == ["frontier", "hire", "expect", "ask"]
+    bought = ["bought"] if any(each.bought for each in company.projects) else []
+    assert list(words) == ["frontier", "hire", "expect", "ask", *bought]
 
 
 @given(company=COMPANIES)
@@ -140,12 +151,11 @@ def test_nobody_is_at_the_frontier_with_less(company):
     needed = first_at_the_frontier(company)
     floors = sum(project.floor for project in company.projects)
     if needed is None:
-        needed = floors + 3000  # the very hard ones begin research at 320 units, and there are eight at most
-        assert "SotA research" not in company.stages(company.allocate(needed))
+        needed = floors + 6000  # the very hard ones that age fast begin research at 640, and there are eight at most
+        assert not at_the_frontier(company, needed)
     else:
-        assert "SotA research" in company.stages(company.allocate(needed))
-        if needed > floors:
-            assert "SotA research" not in company.stages(company.allocate(needed - 1))
+        assert at_the_frontier(company, needed)
+        assert needed == floors or not at_the_frontier(company, needed - 1)
 
 
 @pytest.mark.parametrize(("text", "message"), WRONG.values(), ids=WRONG)
@@ -169,7 +179,7 @@ def test_what_is_assumed_of_a_table_is_said(tmp_path, capsys, text, rows, notes)
         warnings.simplefilter("ignore", Assumed)
         read = read_company(path)
     defaults = {"importance": 1.0, "difficulty": "ordinary", "shape": "keeps rising", "floor": 0}
-    defaults |= {"cap": None, "today": None}
+    defaults |= {"cap": None, "today": None, "ageing": "usual", "bought": None, "adapt": 0.0}
     expected = [
         {"name": row["project"]} | defaults | {k: row[k] for k in row if k != "project"} for row in rows.values()
     ]
@@ -306,7 +316,7 @@ def test_doubts_against_trying_each_out(company):
     ):  # fmt: skip
         changed = replace(project, importance=importance * project.importance, difficulty=known[difficulty])
         best = Company([*company.projects[:i], changed]).allocate(budget)
-        found.append(best[changed.name] / changed.stretch)
+        found.append((changed.start + best[changed.name]) / changed.stretch)
     assert (doubts.low[i], doubts.high[i]) == (min(found), max(found))
     assert 0 <= doubts.chance <= 1
 

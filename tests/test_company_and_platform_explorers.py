@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 from effort import allocate_dependent
-from effort.company import DIFFICULTIES, SHAPES, Project
+from effort.company import AGEING, DIFFICULTIES, SHAPES, Project
 from effort.explorers import (
     CompanyExplorer,
     PlatformExplorer,
@@ -23,6 +23,8 @@ from support.sent import unpacked
         ({"projects": [{"project": "a", "floor": 700}], "months": 1000}, "floor is 700, expected at most the cap, 640"),
         ({"projects": [{"project": f"p{i}"} for i in range(2001)]}, "2001 projects, expected at most 2000"),
         ({"projects": []}, "expected at least one project"),
+        ({"projects": [{"project": "a", "today": 600, "bought": 41}]}, "today is 600, expected at most 599"),
+        ({"projects": [{"project": "a", "bought": 641}]}, "bought is 641, expected at most 640"),
         ({"projects": [{"project": "a", "today": 641}]}, "today is 641, expected at most 640"),
         ({"projects": [{"project": "a", "today": 120}], "leeway": 5}, "floors add up to 115 units"),
         ({"leeway": -1}, "-1"),
@@ -46,9 +48,17 @@ def test_a_company_that_makes_no_sense_is_refused(settings, message):
 
 def test_the_gains_sent_to_the_form_are_the_curves():
     data = CompanyExplorer().data
-    kinds = [(difficulty, shape) for shape in SHAPES for difficulty in DIFFICULTIES]
-    for (difficulty, shape), gains, values in zip(kinds, data["gains"], data["values"], strict=True):
-        curve = Project("p", difficulty=difficulty, shape=shape).curve()
+    projects = [
+        Project("p", difficulty=difficulty, shape=shape, ageing=ageing)
+        for shape in SHAPES
+        for difficulty in DIFFICULTIES
+        for ageing in AGEING
+    ]
+    assert {each.stretch for each in projects} == set(data["stretches"])
+    assert len(data["gains"]) == len(data["values"]) == len(SHAPES) * len(data["stretches"])
+    for project in projects:
+        place = SHAPES.index(project.shape) * len(data["stretches"]) + data["stretches"].index(project.stretch)
+        gains, values, curve = data["gains"][place], data["values"][place], project.curve()
         np.testing.assert_allclose(unpacked(gains), curve.unit_gain(np.arange(640)), rtol=1e-8)
         np.testing.assert_allclose(unpacked(values), curve.value(np.arange(641)), rtol=1e-3)
         assert np.all(np.diff(unpacked(gains)) <= 0) and unpacked(values)[-1] < 100

@@ -99,12 +99,13 @@ class Offer:
         setup = np.where(bought, self.setup, 0)
         portfolio = replace(
             self.portfolio,
-            curve=Ahead(self.portfolio.curve, np.where(bought, self.head_start, 0.0)),
-            weight=self.portfolio.weight * np.where(bought, self.adapt, 1.0),
+            curve=Ahead(
+                self.portfolio.curve, np.where(bought, self.head_start, 0.0), np.where(bought, self.adapt, 1.0)
+            ),
             floor=np.maximum(self.portfolio.floor - setup, 0),
             cap=self.portfolio.cap - setup,
         )
-        at_start = float(replace(self.portfolio, curve=portfolio.curve).returns(np.zeros(len(portfolio))))
+        at_start = float(portfolio.returns(np.zeros(len(portfolio))))
         return portfolio, setup, at_start - float(self.fee[bought].sum())
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypedDict, cast
 
 import numpy as np
 
+from effort.ahead import Ahead
 from effort.allocation import Allocation, allocate, allocate_at_cost
 from effort.checks import LARGEST_WHOLE
 from effort.curves import Mixed
@@ -22,10 +23,11 @@ from effort.lifecycle import LIFECYCLE, Lifecycle
 from effort.moves import Moves, moves_to_best
 from effort.outlook import HIRE, WORDS, WORK, Outlook, work_of
 from effort.portfolio import Portfolio
-from effort.project import COLUMNS, DIFFICULTIES, SHAPES, Project, curve_of
+from effort.project import AGEING, COLUMNS, DIFFICULTIES, OPTIONS, SHAPES, Project, curve_of
 from effort.tables import Table, read_file, read_table, report
 
 __all__ = [
+    "AGEING",
     "COLUMNS",
     "DIFFICULTIES",
     "HIRE",
@@ -67,6 +69,8 @@ class Company:
             for shape, run in groupby(each, key=lambda project: project.shape)
         ]
         curve = parts[0] if len(parts) == 1 else Mixed(parts)
+        if any(project.bought for project in each):
+            curve = Ahead(curve, [project.start for project in each], [project.part for project in each])
         return Portfolio(
             tuple(project.name for project in each),
             curve,
@@ -91,13 +95,36 @@ class Company:
         return allocate_at_cost(self.portfolio, cost)
 
     def stages(self, allocation: Allocation, lifecycle: Lifecycle = LIFECYCLE) -> list[str]:
-        """The stage of each project; a hard one reaches each stage with more effort."""
-        stretch = np.array([project.stretch for project in self.projects])
-        return [lifecycle.names[i] for i in lifecycle.stage(allocation.effort / stretch)]
+        """The stage of each project; a hard one reaches each stage with more effort, a bought one begins further on."""
+        return [lifecycle.names[i] for i in lifecycle.stage(self.along(allocation.effort))]
+
+    def along(self, effort: np.ndarray, worked: bool = False) -> np.ndarray:
+        """How far the projects are with so many units, on the scale of an ordinary one that is built; shape (n,).
+
+        Args:
+            effort: shape (n,), units
+            worked: whether only what the company itself works on counts: a model that is bought and left as it is, or
+                that nobody here can change, is somebody else's work
+
+        >>> company = Company((Project("speech", difficulty="hard", bought=60, adapt=1), Project("search", bought=60)))
+        >>> company.along(np.array([20, 0])), company.along(np.array([20, 0]), worked=True)
+        (array([40., 60.]), array([40.,  0.]))
+        """
+        start, stretch, part = np.array([[each.start, each.stretch, each.part] for each in self.projects]).T
+        along = (start + effort) / stretch
+        return np.where((np.asarray(effort) > 0) & (part > 0), along, 0.0) if worked else along
 
     def capped(self, most: int) -> Company:
-        """The same projects, none of which takes more than so many units."""
-        return Company([replace(each, cap=most if each.cap is None else min(each.cap, most)) for each in self.projects])
+        """The same projects, none of which comes further than so many units of own work would bring it."""
+        projects = []
+        for each in self.projects:
+            cap = max(most - each.start, 0)
+            projects.append(replace(each, cap=cap if each.cap is None else min(each.cap, cap)))
+        return Company(projects)
+
+    def built(self) -> Company:
+        """The same projects, with nothing bought."""
+        return Company([replace(each, bought=None) for each in self.projects])
 
     @property
     def today(self) -> np.ndarray | None:
@@ -147,15 +174,16 @@ class Company:
         Closest to the research frontier: route planning, with 95 % of the effort that takes. It would get there with...
         """
         portfolio, best = self.portfolio, self.allocate(budget)
-        progress = best.effort / [lifecycle.frontier * project.stretch for project in self.projects]
+        progress = self.along(best.effort, worked=True) / lifecycle.frontier
         closest = int(progress.argmax())
-        start = int(np.ceil(lifecycle.frontier * self.projects[closest].stretch))
+        furthest = self.projects[closest]
+        start = max(int(np.ceil(lifecycle.frontier * furthest.stretch)) - furthest.start, 0)
         name = portfolio.names[closest]
         try:
-            budget_to = budget_needed(portfolio, name, start)
+            budget_to = budget_needed(portfolio, name, start) if furthest.part else None
         except ValueError:
             budget_to = None
-        weight = weight_needed(portfolio, name, start, budget)
+        weight = weight_needed(portfolio, name, start, budget) if furthest.part else np.inf
         grown = self.allocate(budget + HIRE)
         return Outlook(
             best,
@@ -166,27 +194,40 @@ class Company:
             grown.effort - best.effort,
             grown.returns - best.returns,
             work_of(progress, lifecycle),
+            best.returns - self.built().allocate(budget).returns
+            if any(each.bought for each in self.projects)
+            else None,
         )
 
     def rows(self) -> list[dict[str, Any]]:
-        """The projects as plain dicts by the names of the columns, without what is not known; `company_of` reads them.
+        """The projects as plain dicts by the names of the columns, for `company_of`; without what need not be said.
 
         >>> Company([Project("search", importance=2)]).rows()
         [{'project': 'search', 'importance': 2, 'difficulty': 'ordinary', 'shape': 'keeps rising', 'floor': 0}]
         """
+        usual = Project("any")
         rows = (
             {"project": each.name} | {c: getattr(each, c) for c in COLUMNS if c != "project"} for each in self.projects
         )
-        return [{column: value for column, value in row.items() if value is not None} for row in rows]
+        return [
+            {
+                column: value
+                for column, value in row.items()
+                if value is not None and not (column in OPTIONS and value == getattr(usual, column))
+            }
+            for row in rows
+        ]
 
     def table(self) -> str:
-        """The projects as CSV, which `read_company` reads; without the last column where nobody says what is today."""
+        """The projects as CSV, which `read_company` reads; without the columns of options that no project has."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        columns = [column for column in COLUMNS if column != "today" or self.today is not None]
+        rows = self.rows()
+        columns = [column for column in COLUMNS if column not in OPTIONS or any(column in row for row in rows)]
         writer.writerow(columns)
-        for row in self.rows():
-            row["importance"] = np.format_float_positional(row["importance"], trim="-")
+        for row in rows:
+            for column in {"importance", "adapt"} & row.keys():
+                row[column] = np.format_float_positional(row[column], trim="-")
             writer.writerow([row.get(column, "") for column in columns])
         return text.getvalue()
 
@@ -242,6 +283,9 @@ class _Answers(TypedDict, total=False):
     floor: int
     cap: int
     today: int
+    ageing: str
+    bought: int
+    adapt: float
 
 
 def _checked(row: Mapping[str, Any], place: str) -> dict[str, Any]:

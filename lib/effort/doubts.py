@@ -106,8 +106,9 @@ def doubts_of(company: Company, budget: int, lifecycle: Lifecycle = LIFECYCLE) -
     """
     projects = company.projects
 
-    def reached(others: Sequence[Project]) -> np.ndarray:
-        return allocate(Company(others).portfolio, budget).effort / [each.stretch for each in others]
+    def reached(others: Sequence[Project], worked: bool = False) -> np.ndarray:
+        other = Company(others)
+        return other.along(allocate(other.portfolio, budget).effort, worked)
 
     now = reached(projects)
     low, high = now.copy(), now.copy()
@@ -118,7 +119,7 @@ def doubts_of(company: Company, budget: int, lifecycle: Lifecycle = LIFECYCLE) -
     there, drawn = 0, draws(2 * CASES * len(projects))
     for _ in range(CASES):
         cases = [_other(each, next(drawn), next(drawn)) for each in projects]
-        there += bool(reached(cases).max() >= lifecycle.frontier)
+        there += bool(reached(cases, worked=True).max() >= lifecycle.frontier)
     stage_low, stage_high = lifecycle.stage(low), lifecycle.stage(high)
     names = company.portfolio.names
     return Doubts(names, low, high, tuple(lifecycle.names), stage_low, stage_high, there / CASES)

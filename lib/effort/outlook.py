@@ -16,6 +16,7 @@ HIRE = 12
 # The page fills in the same sentences.
 WORDS = {
     "worth": "So many are worth it if a month must earn {cost} points.",
+    "bought": "What is bought is worth {worth} points beside building it: a larger fee does not pay.",
     "nothing": "Nothing is started yet.",
     "there": "At the research frontier: {names}.",
     "closest": "Closest to the research frontier: {name}, with {share} % of the effort that takes.",
@@ -65,12 +66,13 @@ class Outlook:
     Attributes:
         allocation: the best use
         stages: the stage of each project
-        progress: shape (n,), the effort of each, as a share of what its frontier takes
+        progress: shape (n,), how far each is on the way to its frontier, as a share; 0 where nobody works on it
         budget_needed: units that bring the project with the most progress to the frontier; None if nothing does
         importance_needed: above this it gets there with today's budget; None if it can't
         hire: shape (n,), where the units of one more person for a year go
         hire_worth: what they gain, in weighted percentage points
         work: "breadth", "depth" or "frontier", by the stage of the furthest project
+        bought_worth: what the best use gains by what is bought, in weighted percentage points; None if nothing is
     """
 
     allocation: Allocation
@@ -81,11 +83,15 @@ class Outlook:
     hire: np.ndarray
     hire_worth: float
     work: str
+    bought_worth: float | None = None
 
     def in_words(self) -> dict[str, str]:
         """As sentences: how far it is to the frontier, what the next hire is worth, what to expect, what to ask."""
         expect, ask = WORK[self.work]
-        return {"frontier": self._frontier(), "hire": self._hire(), "expect": expect, "ask": ask}
+        told = {"frontier": self._frontier(), "hire": self._hire(), "expect": expect, "ask": ask}
+        if self.bought_worth is not None:
+            told["bought"] = WORDS["bought"].format(worth=f"{self.bought_worth:.1f}")
+        return told
 
     def _frontier(self) -> str:
         names = self.allocation.portfolio.names

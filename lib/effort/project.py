@@ -12,10 +12,14 @@ from effort.families import Log1p, Saturation
 from effort.fields import LARGEST_NUMBER, Column, checked_name, quoted
 from effort.lifecycle import LIFECYCLE, Lifecycle
 
-__all__ = ["COLUMNS", "DIFFICULTIES", "SHAPES", "Project", "curve_of"]
+__all__ = ["AGEING", "COLUMNS", "DIFFICULTIES", "SHAPES", "Project", "curve_of"]
 
 DIFFICULTIES = {"easy": 0.5, "ordinary": 1.0, "hard": 2.0, "very hard": 4.0}
 """How many times the effort of an ordinary project each stage takes: a harder problem stretches the scale of effort."""
+AGEING = {"usual": 1.0, "fast": 2.0}
+"""How many times the usual share of a model is lost in a year. Months are what a team goes on spending; so many a year
+keep up a stock that is the smaller, the larger the share that is lost (`effort.years.sustained`). So a model that loses
+twice the share takes twice the months for each stage."""
 SHAPES = ("keeps rising", "levels off")
 """Beyond the frontier every doubling of effort gains as much as the one before, or hardly anything is left to gain."""
 COLUMNS = {
@@ -26,8 +30,13 @@ COLUMNS = {
     "floor": Column("whole", least=0),
     "cap": Column("whole", least=0),
     "today": Column("whole", least=0),
+    "ageing": Column("word"),
+    "bought": Column("whole", least=0),
+    "adapt": Column("number", least=0),
 }
 """Those of a table of projects; `Project` says what they mean, and what stands for an empty field."""
+OPTIONS = ("today", "ageing", "bought", "adapt")
+"""The columns that are left out where no project needs them."""
 # The rate is that of the running example's first project. The scale keeps an easy one with 13 person-years below 100
 # points; as all have the same, it changes no allocation.
 SCALE, RATE = 12.5, 2.0
@@ -45,6 +54,10 @@ class Project:
         floor: units it gets in any case
         cap: units above which it can absorb no more, or None
         today: units that it gets as things are, or None if that is not known
+        ageing: one of `AGEING`
+        bought: the units of own work that the model is worth which is bought for it; None or 0 if it is built
+        adapt: what a further unit gains in a bought model, as a part of its gain in one of the company's own that is
+            as far; from 0 to 1 (see `effort.buying.Offer`)
     """
 
     name: str
@@ -54,6 +67,9 @@ class Project:
     floor: int = 0
     cap: int | None = None
     today: int | None = None
+    ageing: str = "usual"
+    bought: int | None = None
+    adapt: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", checked_name(self.name))
@@ -62,10 +78,14 @@ class Project:
         for what, value, known in (
             ("difficulty", self.difficulty, DIFFICULTIES),
             ("shape", self.shape, SHAPES),
+            ("ageing", self.ageing, AGEING),
         ):
             if value not in known:
                 raise ValueError(f"{what} is {quoted(value)}, expected one of {', '.join(known)}")
-        for what, units in (("floor", self.floor), ("cap", self.cap), ("today", self.today)):
+        if reals("adapt", self.adapt, at_least=0) > 1:
+            raise ValueError(f"adapt is {self.adapt:g}, expected at most 1")
+        for what in ("floor", "cap", "today", "bought"):
+            units = getattr(self, what)
             if units is not None and not (isinstance(units, int) and 0 <= units <= LARGEST_WHOLE):
                 raise ValueError(f"{what} is {units!r}, expected a whole number from 0 to 2**53")
         if self.cap is not None and self.floor > self.cap:
@@ -74,10 +94,20 @@ class Project:
     @property
     def stretch(self) -> float:
         """How many times the effort of an ordinary project each of its stages takes."""
-        return DIFFICULTIES[self.difficulty]
+        return DIFFICULTIES[self.difficulty] * AGEING[self.ageing]
+
+    @property
+    def start(self) -> int:
+        """The units of own work that it is worth before anybody works on it."""
+        return self.bought or 0
+
+    @property
+    def part(self) -> float:
+        """What a unit gains, as a part of its gain in a model of the company's own that is as far."""
+        return self.adapt if self.bought else 1.0
 
     def curve(self, lifecycle: Lifecycle = LIFECYCLE) -> Curve:
-        """Its effort-accuracy curve. All curves have the same height where their project reaches the frontier.
+        """Its effort-accuracy curve, if it is built. All have the same height where their project reaches the frontier.
 
         >>> [Project("p", difficulty=d).curve().value(80 * s).round(2).item() for d, s in DIFFICULTIES.items()]
         [63.52, 63.52, 63.52, 63.52]

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 from effort import evidence
-from effort.company import COLUMNS, DIFFICULTIES, SHAPES, Company, Project
+from effort.company import AGEING, COLUMNS, DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
 from effort.explorers.bundle import joined
 from effort.fields import HIDDEN, checked_name
@@ -16,7 +16,13 @@ from support.company_form import random_company
 from support.portfolios import random_portfolio
 from support.tables import READ, SCORES_READ, SCORES_WRONG, WRONG
 
-RULES = {"difficulties": list(DIFFICULTIES), "shapes": list(SHAPES), "most": 2**53, "mostProjects": 2000}
+RULES = {
+    "difficulties": list(DIFFICULTIES),
+    "shapes": list(SHAPES),
+    "ageings": list(AGEING),
+    "most": 2**53,
+    "mostProjects": 2000,
+}
 PAGE_COLUMNS, PAGE_MEASURED = (
     [{"name": name} | asdict(column) for name, column in columns.items()] for columns in (COLUMNS, evidence.COLUMNS)
 )

@@ -114,9 +114,11 @@ def test_no_control_moves_while_the_figure_plays(page, address, explorer, width)
 
 SHIFTS = """() => new Promise((done) => {
   const shifts = [];
-  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-  requestAnimationFrame(() => requestAnimationFrame(() => done(shifts.map((shift) =>
-    `${shift.value.toFixed(4)} ${shift.sources.map(({ node }) => node?.className || node?.nodeName).join(', ')}`))));
+  const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  const named = ({ sources }) => sources.map(({ node }) => node?.className || node?.nodeName).join(', ');
+  const all = () => done(shifts.map((shift) => `${shift.value.toFixed(4)} ${named(shift)}`));
+  requestAnimationFrame(() => requestAnimationFrame(all));
 })"""
 
 

@@ -4,7 +4,7 @@ from typing import Self
 from urllib.parse import quote
 
 import numpy as np
-from effort.company import DIFFICULTIES, SHAPES, Company, Project
+from effort.company import AGEING, DIFFICULTIES, SHAPES, Company, Project
 from effort.explorers import CompanyExplorer
 from effort.outlook import WORDS
 from effort.units import next_gains
@@ -36,6 +36,9 @@ def random_company(rng, today: bool = False) -> Company:
                 floor=int(rng.choice([0, 0, 3, 15])),
                 cap=[None, None, 20, 90][rng.integers(4)],
                 today=[None, 0, 5, 20, 33][rng.integers(5)] if today else None,
+                ageing=str(rng.choice(["usual", *AGEING])),
+                bought=[None, None, None, 0, 12, 35, 90][rng.integers(7)],
+                adapt=float(rng.choice([0, 0.4, 1])),
             )
             for name in rng.permutation(NAMES)[: rng.integers(1, 9)]
         ]
@@ -50,9 +53,10 @@ def changed(more: int | None) -> str:
 # What the form calls the columns of a table.
 TITLES = {
     "project": "Name", "importance": "Importance", "difficulty": "Difficulty", "today": "Today (months)",
-    "shape": "Beyond the frontier", "floor": "At least (months)", "cap": "At most (months)",
+    "shape": "Beyond the frontier", "floor": "At least (months)", "cap": "At most (months)", "ageing": "Ageing",
+    "bought": "Bought: worth own work of (months)", "adapt": "A further month then gains (0 to 1)",
 }  # fmt: skip
-IN_DETAILS = ("shape", "floor", "cap")
+IN_DETAILS = ("shape", "floor", "cap", "ageing", "bought", "adapt")
 
 
 def link_to(company: Company, months: int, leeway: int | None = None) -> str:

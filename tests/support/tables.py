@@ -3,7 +3,7 @@
 For the library and the page alike, word for word.
 """
 
-COLUMNS = "project, importance, difficulty, shape, floor, cap, today"
+COLUMNS = "project, importance, difficulty, shape, floor, cap, today, ageing, bought, adapt"
 NAMES = f"expected the names of the columns: {COLUMNS}"
 AT_LEAST_0 = "expected a number of at least 0"
 LATIN_DIGITS = ", in the digits 0 to 9"

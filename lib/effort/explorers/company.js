@@ -9,7 +9,7 @@ import { linkButton, pictureButton, tableButtons } from "./files.js";
 import { makeLanes } from "./lanes.js";
 import { change, clamp, live, setting, unpack } from "./model.js";
 import { movesInWords, movesOf, todayOf, within } from "./moves.js";
-import { fill, frontierInWords, hireInWords, outlookOf, stageNameOf, workInWords } from "./outlook.js";
+import { boughtInWords, fill, frontierInWords, hireInWords, outlookOf, stageNameOf, workInWords } from "./outlook.js";
 import { makePaper } from "./paper.js";
 import { makePast } from "./past.js";
 import { tableOf, typedValue } from "./projects.js";
@@ -18,7 +18,7 @@ import { inFormWords } from "./row.js";
 import { makeStore } from "./store.js";
 
 const QUESTIONS = {
-  moves: "From today to the best", hire: "The next hire", expect: "What work to expect",
+  moves: "From today to the best", bought: "Bought or built", hire: "The next hire", expect: "What work to expect",
   ask: "What to ask in an interview", sure: "How sure this is",
 };
 const DOUBTED = 40; // of more projects it would take too long to try all guesses
@@ -264,7 +264,8 @@ export function render({ model, el }) {
     const said = [`${budget} person-months are ${people} people for a year.${left}`, earns, staying, frontier];
     tell(said.filter(Boolean).join(" "), `Months of each project: ${units}.`);
     const [expect, ask] = workInWords(outlook, data);
-    answer({ moves: told, hire: hireInWords(outlook, projects, data), expect, ask });
+    const bought = boughtInWords(outlook, data);
+    answer({ moves: told, bought, hire: hireInWords(outlook, projects, data), expect, ask });
     months();
     options();
     steps();

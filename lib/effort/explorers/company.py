@@ -9,6 +9,7 @@ import traitlets
 
 from effort import figures
 from effort.company import (
+    AGEING,
     DIFFICULTIES,
     HIRE,
     SHAPES,
@@ -16,7 +17,6 @@ from effort.company import (
     WORK,
     Company,
     Outlook,
-    Project,
     company_of,
 )
 from effort.doubts import DOUBT_WORDS
@@ -24,6 +24,7 @@ from effort.examples import EXAMPLES
 from effort.explorers.base import Explorer, packed
 from effort.moves import MOVE_WORDS
 from effort.picture import Picture
+from effort.project import curve_of
 
 __all__ = ["CompanyExplorer"]
 
@@ -60,6 +61,8 @@ class CompanyExplorer(Explorer):
         "very hard": "very hard: nobody does it well",
         "keeps rising": "keeps rising: there is always more to gain",
         "levels off": "levels off: good is as good as it gets",
+        "usual": "usual: what ages is replaced as anywhere",
+        "fast": "fast: twice as much of it is lost each year",
     }
     projects = traitlets.List(traitlets.Dict(), EXAMPLES["Start-up"][0].rows()).tag(sync=True)
     months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
@@ -78,13 +81,12 @@ class CompanyExplorer(Explorer):
 
     def sent(self) -> dict[str, Any]:
         units = np.arange(self.MOST_UNITS + 1)
-        curves = [
-            Project("any", difficulty=difficulty, shape=shape).curve(self.lifecycle)
-            for shape in SHAPES
-            for difficulty in DIFFICULTIES
-        ]
+        stretches = sorted({times * faster for times in DIFFICULTIES.values() for faster in AGEING.values()})
+        curves = [curve_of(shape, stretch, self.lifecycle) for shape in SHAPES for stretch in stretches]
         return {
             "difficulties": [[name, self.QUESTIONS[name], times] for name, times in DIFFICULTIES.items()],
+            "ageing": [[name, self.QUESTIONS[name], times] for name, times in AGEING.items()],
+            "stretches": stretches,
             "shapes": [[name, self.QUESTIONS[name]] for name in SHAPES],
             "gains": [packed(curve.unit_gain(units[:-1]), 9) for curve in curves],
             "values": [packed(curve.value(units), 4) for curve in curves],
@@ -116,8 +118,10 @@ class CompanyExplorer(Explorer):
         if not 0 < len(company.projects) <= self.MOST_PROJECTS:
             raise ValueError(f"projects has {len(company.projects)} projects, expected at most {self.MOST_PROJECTS}")
         for each in company.projects:
-            if (each.today or 0) > self.MOST_UNITS:
-                raise ValueError(f"today is {each.today}, expected at most {self.MOST_UNITS}")
+            left = self.MOST_UNITS - each.start
+            for what, units, most in (("bought", each.start, self.MOST_UNITS), ("today", each.today or 0, left)):
+                if units > most:
+                    raise ValueError(f"{what} is {units}, expected at most {most}")
         return company.capped(self.MOST_UNITS).within(leeway)
 
     @traitlets.validate("projects", "months", "leeway", "cost")

@@ -1,8 +1,7 @@
 // Two boards side by side: one that was set aside, and the one that is there now.
-import { total } from "./allocate.js";
 import { button, html } from "./controls.js";
-import { valuesFrom, within } from "./moves.js";
-import { boundsOf, outlookOf, stageNameOf } from "./outlook.js";
+import { within } from "./moves.js";
+import { earned, outlookOf, stageNameOf } from "./outlook.js";
 import { projectsIn } from "./projects.js";
 
 const ROWS = 100;
@@ -11,11 +10,10 @@ const ROWS = 100;
 function summaryOf({ projects, months, leeway }, data, rules) {
   const near = within(projectsIn(projects, "the board", rules), leeway, data.most);
   const { best } = outlookOf(near, months, data);
-  const { gains, weights } = boundsOf(near, data);
   const each = new Map(near.map((project, i) => {
     return [project.name, { months: best[i], stage: stageNameOf(data, project, best[i]) }];
   }));
-  return { each, months, points: total(best.map((units, i) => weights[i] * valuesFrom(gains[i])[units])) };
+  return { each, months, points: earned(data, near, best) };
 }
 
 /** "+3", "−3" or "0" */

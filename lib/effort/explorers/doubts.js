@@ -1,7 +1,7 @@
 // How sure a plan is: the same step, and the same sentences, as in `effort.doubts`; shared cases test one against the
 // other.
 import { allocate } from "./allocate.js";
-import { boundsOf, fill, stretchOf } from "./outlook.js";
+import { alongOf, boundsOf, fill, workedOf } from "./outlook.js";
 import { stageOf } from "./words.js";
 
 const CASES = 200;
@@ -33,10 +33,10 @@ function other(data, project, doubled, harder) {
  * @param {any} data
  */
 export function doubtsOf(projects, budget, data) {
-  const reached = (others) => {
+  const reached = (others, measure = alongOf) => {
     const { gains, weights, floors, caps } = boundsOf(others, data);
     const best = allocate(gains, weights, floors, caps, budget);
-    return best.map((units, i) => units / stretchOf(data, others[i]));
+    return best.map((units, i) => measure(data, others[i], units));
   };
   const now = reached(projects);
   const ranges = projects.map((project, i) => {
@@ -53,7 +53,7 @@ export function doubtsOf(projects, budget, data) {
       const doubled = draw();
       return other(data, each, doubled, draw());
     });
-    if (Math.max(...reached(cases)) >= frontier) there++;
+    if (Math.max(...reached(cases, workedOf)) >= frontier) there++;
   }
   return { ranges, chance: there / CASES };
 }

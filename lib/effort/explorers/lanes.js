@@ -4,7 +4,7 @@ import { barRow, chart, draggable, low, nearest } from "./charts.js";
 import { html } from "./controls.js";
 import { add, effortAxis, moveTo, put } from "./drawing.js";
 import { clamp } from "./model.js";
-import { stretchOf } from "./outlook.js";
+import { alongOf, startOf, stretchOf } from "./outlook.js";
 
 const LANES = 12; // the others are in the list
 const LEFT = 116; // pixels beside the bars for the names
@@ -62,16 +62,16 @@ export function makeLanes(figure, data, pull) {
       return { place, name: nodes[nodes.length - 1], dot: dots[dots.length - 1], range, ring, middle };
     });
     rings = lanes.map((lane) => lane.ring);
-    const update = (now) => now.forEach(({ project, units, stretch, today, ends, held }, k) => {
+    const update = (now) => now.forEach(({ project, units, today, ends, held }, k) => {
       const { place, name, dot, range, ring, middle } = lanes[k];
       put(name, { class: held ? "row held" : "row" });
       write(name, project.name);
       put(dot, { "data-project": project.name });
-      place(units / stretch, units);
+      place(alongOf(data, project, units), units);
       const at = (/** @type {number} */ effort) => x(Math.min(effort, x.end)).toFixed(1);
       put(range, { d: ends ? `M${at(ends[0])},${middle}H${at(ends[1])}` : "" });
       put(ring, { visibility: today === null ? "hidden" : "visible" });
-      if (today !== null) moveTo(ring, x(Math.min(today / stretch, x.end)), middle);
+      if (today !== null) moveTo(ring, x(Math.min(alongOf(data, project, today), x.end)), middle);
     });
     return { height: bottom + 40, update };
   });
@@ -79,15 +79,16 @@ export function makeLanes(figure, data, pull) {
     selector: ".guess",
     grab: (event) => nearest(rings, event),
     move(k, at) {
-      const units = clamp(axis.invert(at), { max: axis.end }) * shown[k].stretch;
-      pull(shown[k].at, Math.min(data.most, Math.round(units)));
+      const { project, at: i } = shown[k];
+      const units = clamp(axis.invert(at), { max: axis.end, step: 0.01 }) * stretchOf(data, project) - startOf(project);
+      pull(i, clamp(units, { max: data.most - startOf(project) }));
     },
   });
   const others = html(figure, "p", { className: "explorer-more" });
   let count = 0;
   const show = (projects, { best, progress }, { today, ranges, held }) => {
     const rows = drawn(progress, held).map((i) => ({
-      project: projects[i], units: best[i], stretch: stretchOf(data, projects[i]), today: today ? today[i] : null,
+      project: projects[i], units: best[i], today: today ? today[i] : null,
       ends: ranges && ranges[i], held: i === held, at: i,
     }));
     shown = rows;

@@ -1,7 +1,7 @@
 // From today's division to the best one: what moving gains, what staying costs, where to begin. The same step, and the
 // same sentences, as in `effort.moves`; shared cases test one against the other.
 import { allocate, total } from "./allocate.js";
-import { boundsOf, fill } from "./outlook.js";
+import { boundsOf, fill, valueOf } from "./outlook.js";
 
 const MOVES_TOLD = 3;
 
@@ -43,24 +43,6 @@ export function within(projects, leeway, most) {
 }
 
 /**
- * What a project earns with so many units; summed once for each curve.
- *
- * @type {WeakMap<number[], number[]>}
- */
-const sums = new WeakMap();
-
-/** @param {number[]} gains */
-export function valuesFrom(gains) {
-  let found = sums.get(gains);
-  if (!found) {
-    found = [0];
-    for (const gain of gains) found.push(found[found.length - 1] + gain);
-    sums.set(gains, found);
-  }
-  return found;
-}
-
-/**
  * The moves from today to the best use of as many units, the one that gains most first; null if nobody says what is
  * spent today.
  *
@@ -72,7 +54,7 @@ export function movesOf(projects, data) {
   if (!today) return null;
   const { gains, weights, floors, caps } = boundsOf(projects, data);
   const months = total(today);
-  const worth = (i, units) => weights[i] * valuesFrom(gains[i])[units];
+  const worth = (i, units) => weights[i] * valueOf(data, projects[i], units);
   const earned = (effort) => total(effort.map((units, i) => worth(i, units)));
   const now = earned(today);
   if (total(floors) > months) return { months, now, floors: total(floors), best: null, gain: 0, moves: [] };

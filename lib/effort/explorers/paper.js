@@ -3,7 +3,9 @@ import { html } from "./controls.js";
 import { valuesOf } from "./projects.js";
 import { TITLES } from "./row.js";
 
-const COLUMNS = ["project", "importance", "difficulty", "shape", "floor", "cap", "today"];
+const ALWAYS = ["project", "importance", "difficulty", "shape", "floor", "cap", "today"];
+// Columns that are there where a project has something else.
+const OPTIONS = { ageing: "usual", bought: null, adapt: 0 };
 
 /**
  * `rows()` gives each project, its best months and its stage. What is returned ends it.
@@ -14,16 +16,19 @@ const COLUMNS = ["project", "importance", "difficulty", "shape", "floor", "cap",
 export function makePaper(parent, rows) {
   const table = html(parent, "table", { className: "company-paper" });
   const write = () => {
+    const all = rows();
+    const options = Object.keys(OPTIONS).filter((name) => all.some(([project]) => project[name] !== OPTIONS[name]));
+    const columns = [...ALWAYS, ...options];
     table.replaceChildren();
     const head = html(html(table, "thead"), "tr");
-    for (const title of [...COLUMNS.map((name) => TITLES[name]), "Best (months)", "Stage"]) {
+    for (const title of [...columns.map((name) => TITLES[name]), "Best (months)", "Stage"]) {
       html(head, "th", { scope: "col" }, title);
     }
     const body = html(table, "tbody");
-    for (const [project, months, stage] of rows()) {
+    for (const [project, months, stage] of all) {
       const row = html(body, "tr");
       const values = valuesOf(project);
-      for (const text of [...COLUMNS.map((name) => values[name] ?? "–"), months, stage]) html(row, "td", {}, `${text}`);
+      for (const text of [...columns.map((name) => values[name] ?? "–"), months, stage]) html(row, "td", {}, `${text}`);
     }
   };
   const media = matchMedia("print");

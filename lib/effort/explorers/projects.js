@@ -12,19 +12,29 @@ export const COLUMNS = [
   { name: "floor", kind: "whole", needed: false, least: 0, meaning: "" },
   { name: "cap", kind: "whole", needed: false, least: 0, meaning: "" },
   { name: "today", kind: "whole", needed: false, least: 0, meaning: "" },
+  { name: "ageing", kind: "word", needed: false, least: null, meaning: "" },
+  { name: "bought", kind: "whole", needed: false, least: 0, meaning: "" },
+  { name: "adapt", kind: "number", needed: false, least: 0, meaning: "" },
 ];
 
+/** What stands for an option that a project does not have; such columns are left out. */
+const WITHOUT = { today: null, ageing: "usual", bought: null, adapt: 0 };
+
 /** A project of these values; the message of an error begins with the name of the column. */
-export function projectOf(values, { difficulties, shapes, most }) {
+export function projectOf(values, { difficulties, shapes, ageings, most }) {
   const { project, importance = 1, difficulty = "ordinary", shape = "keeps rising", floor = 0 } = values;
-  const { cap = null, today = null } = values;
-  const read = { name: nameOf(project), importance, difficulty, shape, floor, cap, today };
-  for (const [column, value, words] of [["difficulty", difficulty, difficulties], ["shape", shape, shapes]]) {
+  const { cap = null, today = null, ageing = "usual", bought = null, adapt = 0 } = values;
+  const read = { name: nameOf(project), importance, difficulty, shape, floor, cap, today, ageing, bought, adapt };
+  const worded = [["difficulty", difficulty, difficulties], ["shape", shape, shapes], ["ageing", ageing, ageings]];
+  for (const [column, value, words] of worded) {
     if (!words.includes(value)) throw new Error(`${column} is ${quoted(value)}, expected one of ${words.join(", ")}`);
   }
-  const limit = Math.min(cap ?? most, most);
+  if (adapt > 1) throw new Error(`adapt is ${adapt}, expected at most 1`);
+  if (bought > most) throw new Error(`bought is ${bought}, expected at most ${most}`);
+  const left = most - (bought ?? 0);
+  const limit = Math.min(cap ?? left, left);
   if (floor > limit) throw new Error(`floor is ${floor}, expected at most the cap, ${limit}`);
-  if (today > most) throw new Error(`today is ${today}, expected at most ${most}`);
+  if (today > left) throw new Error(`today is ${today}, expected at most ${left}`);
   return read;
 }
 
@@ -105,17 +115,18 @@ const rowOf = new WeakMap();
 export const rowsOf = (projects) =>
   projects.map((each) => {
     if (!rowOf.has(each)) {
-      const known = Object.entries(valuesOf(each)).filter(([, value]) => value !== null);
+      const known = Object.entries(valuesOf(each)).filter(([name, value]) => value !== null && value !== WITHOUT[name]);
       rowOf.set(each, Object.fromEntries(known));
     }
     return rowOf.get(each);
   });
 
-/** Rows of projects as CSV, which both sides read; without the last column where nobody says what is today. */
+/** Rows of projects as CSV, which both sides read; without the columns of options that no project has. */
 export function tableOf(rows) {
   const field = (value) => (/[",\n\r]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : `${value}`);
-  const known = rows.some((row) => (row.today ?? null) !== null);
-  const names = COLUMNS.map((column) => column.name).filter((name) => name !== "today" || known);
+  const has = (row, name) => (row[name] ?? WITHOUT[name]) !== WITHOUT[name];
+  const needed = (name) => !(name in WITHOUT) || rows.some((row) => has(row, name));
+  const names = COLUMNS.map((column) => column.name).filter(needed);
   const lines = rows.map((row) => names.map((name) => row[name] ?? ""));
   return [names, ...lines].map((line) => `${line.map(field).join(",")}\n`).join("");
 }

@@ -30,6 +30,7 @@ export function makeRoster(model, data, say) {
     ...data,
     difficulties: data.difficulties.map((/** @type {string[]} */ [name]) => name),
     shapes: data.shapes.map((/** @type {string[]} */ [name]) => name),
+    ageings: data.ageing.map((/** @type {string[]} */ [name]) => name),
   };
   /** @type {Project[]} */
   let projects = [];

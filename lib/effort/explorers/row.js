@@ -2,15 +2,16 @@
 import { announce, button, html, inUnits, newId, numberBox } from "./controls.js";
 import { put } from "./drawing.js";
 import { quoted } from "./fields.js";
-import { curveOf, stageReached } from "./outlook.js";
+import { accuracyOf, stageReached } from "./outlook.js";
 import { COLUMNS, projectOf, typedValue, valuesOf } from "./projects.js";
 
 /** What the form calls the columns of a table. */
 export const TITLES = {
   project: "Project", importance: "Importance", difficulty: "Difficulty", today: "Today (months)",
   shape: "Beyond the frontier", floor: "At least (months)", cap: "At most (months)",
+  ageing: "Ageing", bought: "Bought: worth own work of (months)", adapt: "A further month then gains (0 to 1)",
 };
-const NONE = { today: "not known", cap: "no limit" }; // what an empty box means
+const NONE = { today: "not known", cap: "no limit", bought: "built here" }; // what an empty box means
 const columns = Object.fromEntries(COLUMNS.map((column) => [column.name, column]));
 const SHORT = { importance: "importance", difficulty: "difficulty", today: "today" };
 
@@ -124,6 +125,9 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
       field(details, "shape", "select", { options: data.shapes });
       field(details, "floor", "input");
       field(details, "cap", "input", { placeholder: "no limit" });
+      field(details, "ageing", "select", { options: data.ageing });
+      field(details, "bought", "input", { placeholder: "built here" });
+      field(details, "adapt", "input");
       button(details, "Remove", () => act.remove());
     }
     details.hidden = !wide;
@@ -165,7 +169,7 @@ export function makeRow(list, { data, roster, past, at, act, announced }) {
     nameAll(project.name);
     showValues(project);
     const stage = stageReached(data, project, units);
-    const points = `${Math.round(data.values[curveOf(data, project)][units])}\u00a0%`;
+    const points = `${Math.round(accuracyOf(data, project, units))}\u00a0%`;
     const change = delta === null ? "" : delta > 0 ? ` +${delta}` : delta < 0 ? ` −${-delta}` : " ±0";
     const texts = [`${units}${change}`, gain.toFixed(2), stage.name, `${stage.short} ${points}`];
     written.forEach((cell, k) => cell.textContent !== texts[k] && (cell.textContent = texts[k]));
