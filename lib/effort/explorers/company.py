@@ -61,8 +61,8 @@ class CompanyExplorer(Explorer):
         "very hard": "very hard: nobody does it well",
         "keeps rising": "keeps rising: there is always more to gain",
         "levels off": "levels off: good is as good as it gets",
-        "usual": "usual: what ages is replaced as anywhere",
-        "fast": "fast: twice as much of it is lost each year",
+        "usual": "usual",
+        "fast": "twice as fast",
     }
     projects = traitlets.List(traitlets.Dict(), EXAMPLES["Start-up"][0].rows()).tag(sync=True)
     months = traitlets.Int(EXAMPLES["Start-up"][1], min=0, max=MOST_MONTHS).tag(sync=True)
