@@ -134,6 +134,7 @@ _build/.built: .venv/.installed _build/.options $(sources)
 	@$(bin)/jupyter-book build . -W -n --keep-going --quiet >_build/log || { cat _build/log >&2; exit 1; }
 	@$(bin)/python -m bookbuild.site $(if $(BASE),--base "$(BASE)") _build/html
 	@$(bin)/python -m bookbuild.lite --wheels .venv/in-browser $(if $(PYODIDE),--pyodide "$(PYODIDE)") _build/html
+	@$(bin)/python -m bookbuild.epub $(if $(BASE),--base "$(BASE)") _build/html
 	@$(bin)/python -m bookbuild.download _build/html
 	@chmod -R u=rwX,go=rX _build/html # what is published is for everybody to read, whatever this machine's habit
 	@$(bin)/python -m bookbuild.fingerprint _build/html >_build/fingerprint

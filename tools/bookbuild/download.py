@@ -19,11 +19,15 @@ def file_name() -> str:
 
 
 def wanted(place: Path) -> bool:
-    """Whether a file of the site goes in: all but the chapters in the browser, of which only the library is kept.
+    """Whether a file of the site goes in.
+
+    All but the book for e-readers, and the chapters in the browser, of which only the library is kept.
 
     >>> wanted(Path("book/growth.html")), wanted(Path("lite/lab/index.html")), wanted(Path("lite/pypi/a.whl"))
     (True, False, True)
     """
+    if place.suffix == ".epub":
+        return False
     return place.parts[0] != "lite" or (place.parts[:2] == WHEELS and place.suffix == ".whl")
 
 
@@ -39,7 +43,7 @@ def pack(site: Path) -> Path:
                 continue
             content = path.read_bytes()
             if path.suffix == ".html":
-                # Pages that know that no chapter runs in the browser there do not offer it.
+                # Pages that know what is not there, chapters that run in the browser above all, do not offer it.
                 content = content.replace(b"<html ", b"<html data-without-python ", 1)
             entry = zipfile.ZipInfo(f"{folder}/{place.as_posix()}", THEN)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16

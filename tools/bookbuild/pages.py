@@ -4,7 +4,7 @@ from html import escape
 
 from docutils import nodes
 
-from bookbuild.download import file_name
+from bookbuild import download, epub
 from bookbuild.edition import this_edition
 
 LITERAL = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
@@ -34,9 +34,9 @@ def parents(node: nodes.Node):
 
 
 def name_edition(app, pagename, templatename, context, doctree):
-    """Which edition each page is of, and the file of the library that run-it.html has readers install."""
+    """Which edition each page is of, its files to download, and that of the library for readers to install."""
     context["edition"] = this_edition()
-    context["download"] = file_name()
+    context["download"], context["epub"] = download.file_name(), epub.file_name()
     context["wheel"] = f"effort-{context['edition'].version}-py3-none-any.whl"
 
 
