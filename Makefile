@@ -52,11 +52,12 @@ test: .venv/.installed ## set up if need be, then run every test
 test-quick: .venv/.installed ## run the tests of the library, the claims and the chapters, in a few minutes
 	@$(bin)/python -m pytest $(parallel) lib tools book $(filter-out tests/test_reproducible.py,$(wildcard tests/test_*.py))
 
-bench: _build/.built ## print how quick the pages, the explorers and the allocator are, beside other ways
+bench: _build/.built ## print how quick the pages, the explorers, Python in the page and the allocator are, beside other ways
 	@grep -oE '^[A-Za-z0-9._-]+==[^ ;]+' requirements.txt > _build/constraints
 	@$(bin)/python -c 'import cvxpy' 2>/dev/null || $(bin)/pip install -q --disable-pip-version-check -c _build/constraints cvxpy
 	@cd tests && ../$(bin)/python -m bench.pages ../_build/html
 	@cd tests && ../$(bin)/python -m bench.explorers ../_build/html
+	@cd tests && ../$(bin)/python -m bench.running ../_build/html
 	@cd tests && ../$(bin)/python -m bench.allocation
 
 check: lint test ## check the style, then run every test: what continuous integration does

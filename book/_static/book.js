@@ -20,6 +20,12 @@ addEventListener("DOMContentLoaded", () => {
   if (alone || "withoutPython" in document.documentElement.dataset) document.querySelectorAll(".run-here").forEach((link) => { link.hidden = true; });
 });
 
+// What runs a cell in the page comes with the first press.
+addEventListener("click", async ({ target }) => {
+  const button = target.closest?.(".run-cell button");
+  if (button) (await import("./running.js")).runCell(button);
+});
+
 // Code is folded away. One press shows all of it, here and on the pages that follow; `?code=shown` does so for a link.
 addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector(".show-code");

@@ -131,23 +131,38 @@ function asks(name, model, settings) {
 /** What draws each explorer, by the name of its class: the script of each adds itself. */
 export const frontEnds = {};
 
-function replace(still) {
+/** The model of each figure that lives, by its picture. */
+const alive = new WeakMap();
+
+/** Let a figure that was away say again, in the text and in the address, what it shows. */
+export function back(still) {
+  const model = alive.get(still);
+  if (!model) return;
+  model.changed = true;
+  model.save_changes();
+}
+
+/**
+ * Let a figure come to life where its picture stands, as it is `given` by a cell that the reader has run, or as it is
+ * published; what is returned ends it.
+ */
+export function replace(still, given = null) {
   const kind = still.dataset.explorer;
   const mount = document.createElement("div");
   try {
-    const state = storedState(still);
+    const state = given ?? storedState(still);
     const front = frontEnds[kind];
     const name = still.id;
-    const settings = fromAddress(name, state.data);
+    const settings = given ? null : fromAddress(name, state.data);
     const model = makeModel({ ...state, ...settings });
     model.link = () => {
       const address = addressOf(name, model, state.data, front.written);
       return address?.includes("#") ? address : address && `${address}#${name}`;
     };
     model.prose = proseOf(name);
-    asks(name, model, settings);
+    if (!given) asks(name, model, settings);
     still.before(mount);
-    front.render({ model, el: mount });
+    const end = front.render({ model, el: mount });
     keepInAddress(name, model, state.data, front.written);
     // A link to another setting of this very page does not load the page again.
     addEventListener("hashchange", ({ newURL }) => {
@@ -157,12 +172,14 @@ function replace(still) {
       model.save_changes();
     });
     still.classList.add("replaced");
+    alive.set(still, model);
     // Under a figure in its chapter, or on the page of its own.
     const line = still.parentElement?.parentElement?.querySelector(".keep-figure");
     const title = mount.querySelector(".explorer")?.getAttribute("aria-label") ?? name;
     const setting = (whole = false) => addressOf(name, model, state.data, front.written, whole)?.split("#")[1] ?? "";
     if (line) keeping(line, { name, title, mount, setting });
     if (settings) mount.scrollIntoView();
+    return end;
   } catch (error) {
     mount.remove();
     console.warn(error);

@@ -60,6 +60,7 @@ def join_files(site: Path) -> None:
     if stray := {file for each in every for file in each} - set(styles):
         raise ValueError(f"{sorted(stray)} are not on the page that has most style sheets, expected all there")
     loaded = {file for each in linked(SCRIPTS) for file in each} | {*(site / "_static/explorers").glob("*.js")}
+    loaded.add(site / "_static/running.js")
     users = [*map(in_tags, pages.values()), *(path.read_text("utf-8") for path in loaded), *OWN]
     text = used_rules("\n".join(file.read_text("utf-8") for file in styles), users)
     put(STYLES, styles, text, '<link rel="stylesheet" href="{}">')

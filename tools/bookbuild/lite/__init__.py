@@ -9,6 +9,7 @@ without, readers' browsers fetch it from where JupyterLite does.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,10 @@ INSTALL = """\
 # In the browser, the book's library comes first. (And without a word from matplotlib about its fonts.)
 %pip install -q effort
 import logging; logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)"""
+# What the cells of the chapters need of the distribution; `running.js` runs them in the pages.
+PACKAGES = ("numpy", "matplotlib", "ipython", "traitlets")
 OWN = ("starting.js", "starting.css", "edition.js", "fresh.js")
+ADDRESS = re.compile(r'"(https://[^"]+/)pyodide\.js"')
 FIRST = '<head>\n<script>\n{}</script>\n<script src="fresh.js"></script>'
 HEAD = """\
 <link rel="icon" href="../../_static/favicon.svg">
@@ -128,6 +132,24 @@ def refuse_other_release(pyodide: Path) -> None:
         raise ValueError(f"PYODIDE is {pyodide}, of version {version}, expected one of {release}")
 
 
+def for_cells(lite: Path) -> dict:
+    """Where the pages find what they run cells with: the same distribution and packages as the notebooks.
+
+    Raises:
+        ValueError: JupyterLite's own address of the distribution is not where it was
+    """
+    if (lite / "static/pyodide").is_dir():
+        pyodide = "static/pyodide/"
+    else:
+        scripts = (lite / "extensions" / KERNEL / "static").glob("*.js")
+        found = {each for path in scripts for each in ADDRESS.findall(path.read_text("utf-8"))}
+        if len(found) != 1:
+            raise ValueError(f"the kernel's scripts name {sorted(found)}, expected one address of Pyodide")
+        (pyodide,) = found
+    wheels = sorted(path.name for path in (lite / "pypi").glob("*.whl") if not path.name.startswith("jupyterlab"))
+    return {"pyodide": pyodide, "packages": PACKAGES, "wheels": [f"pypi/{name}" for name in wheels]}
+
+
 def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
     """Make SITE/lite from the notebooks in SITE.
 
@@ -182,6 +204,7 @@ def build(site: Path, wheels: Path, pyodide: Path | None) -> None:
     for name in OWN:
         shutil.copyfile(HERE / name, target / "notebooks" / name)
     (target / "notebooks/editions.json").write_text(json.dumps(editions), "utf-8")
+    (target / "python.json").write_text(json.dumps(for_cells(target)), "utf-8")
     page = target / "notebooks/index.html"
     html = page.read_text("utf-8")
     if html.count("<head>") != 1 or html.count("</head>") != 1:
