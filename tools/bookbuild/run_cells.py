@@ -2,18 +2,26 @@
 
 import json
 import logging
+import re
+from functools import cache
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from ipywidgets import Widget
 from traitlets.config import Config
 
-# In the browser it says a word about its fonts.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-PLAIN = Config({"InteractiveShell": {"colors": "NoColor", "xmode": "Plain"}, "HistoryManager": {"enabled": False}})
+PLAIN = Config({"InteractiveShell": {"xmode": "Plain"}, "HistoryManager": {"enabled": False}})
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 VIEW = "application/vnd.jupyter.widget-view+json"
 done: list[str] = []
-shell = InteractiveShell.instance(config=PLAIN)
+
+
+@cache
+def shell() -> InteractiveShell:
+    """What the cells run in, as they would in a notebook."""
+    # In the browser matplotlib says a word about its fonts.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    return InteractiveShell.instance(config=PLAIN)
 
 
 def run(cells: str) -> str:
@@ -25,7 +33,7 @@ def run(cells: str) -> str:
     *before, last = json.loads(cells)
     if done != before[: len(done)]:
         done.clear()
-        shell.reset(new_session=True)
+        shell().reset(new_session=True)
     for source in before[len(done) :]:
         failed, outputs = shown_by(source)
         if failed:
@@ -41,14 +49,15 @@ def run(cells: str) -> str:
 def shown_by(source: str) -> tuple[bool, list[dict]]:
     """Whether a cell ends with an error, and what it shows."""
     values: list[object] = []
-    shell.display_trap.hook = values.append
+    shell().display_trap.hook = values.append
     with capture_output() as seen:
-        outcome = shell.run_cell(source, store_history=True)
+        outcome = shell().run_cell(source, store_history=True)
     failed = not outcome.success
     # An error is told where other text is printed.
-    outputs = [{"text": text, "error": failed} for text in (seen.stdout, seen.stderr) if text]
+    texts = (COLOUR.sub("", text) for text in (seen.stdout, seen.stderr))
+    outputs = [{"text": text, "error": failed} for text in texts if text]
     shown = [output.data for output in seen.outputs]
-    shown += [shell.display_formatter.format(value)[0] for value in values if value is not None]
+    shown += [shell().display_formatter.format(value)[0] for value in values if value is not None]
     return failed, outputs + [each for data in shown for each in as_sent(data)]
 
 
