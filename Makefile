@@ -131,7 +131,7 @@ _build/.options: FORCE
 _build/.built: .venv/.installed _build/.options $(sources)
 	@rm -rf _build/html _build/.doctrees _build/.jupyter_cache
 	@mkdir -p _build
-	@echo "Building the book ..."
+	@echo "Building the book, all of it (a partial build hides warnings and keeps what is gone; \`make watch\` is quicker) ..."
 	@$(bin)/jupyter-book build . -W -n --keep-going --quiet >_build/log || { cat _build/log >&2; exit 1; }
 	@$(bin)/python -m bookbuild.site $(if $(BASE),--base "$(BASE)") _build/html
 	@$(bin)/python -m bookbuild.lite --wheels .venv/in-browser $(if $(PYODIDE),--pyodide "$(PYODIDE)") _build/html

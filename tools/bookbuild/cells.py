@@ -13,7 +13,7 @@ from docutils import nodes
 
 LINK = (
     '<p class="run-cell run-here"><button type="button" class="live-only" aria-expanded="false">Change and run it here'
-    '</button> <a href="{address}">Open this cell in the notebook</a></p>'
+    '</button> <a href="{address}">Open in the notebook</a></p>'
 )
 SCRIPTS = ("running.js", "python.js", "run_cells.py")
 
