@@ -70,8 +70,9 @@ LOOK = r"""(selector) => {
 
 # From now on, what is shown after each change of what is said.
 WATCH = f"""(selector) => {{
+  window.watcher?.disconnect(); // of a test before, on the same page
   window.watched = [];
-  const watcher = new MutationObserver(() => window.watched.push(({LOOK})(selector)));
+  const watcher = window.watcher = new MutationObserver(() => window.watched.push(({LOOK})(selector)));
   const sentence = document.querySelector(`${{selector}} .explorer-sentence`);
   watcher.observe(sentence, {{ childList: true, characterData: true, subtree: true }});
 }}"""
