@@ -306,7 +306,6 @@ class BuiltOrBought(Curve):
     def bought(self, effort) -> np.ndarray:
         """The bought model's accuracy after so much own work, less the fee; minus infinity until it is set up."""
         effort = np.asarray(effort, dtype=float)
-        start = self.curve.value(self.head_start)
-        along = self.curve.value(np.maximum(effort - self.setup, 0) + self.head_start)
+        begun = Ahead(self.curve, self.head_start, self.adapt)
         usable = (effort >= self.setup) & (self.head_start > 0)
-        return np.where(usable, start + self.adapt * (along - start) - self.fee, -np.inf)
+        return np.where(usable, begun.value(np.maximum(effort - self.setup, 0)) - self.fee, -np.inf)

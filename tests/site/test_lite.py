@@ -6,11 +6,9 @@ import re
 import pytest
 from bookbuild.lite import build
 from support.contents import chapters, explorers
-from support.troubles import Troubles
+from support.troubles import NOT_THERE, Troubles
 
 EXPLORERS = list(explorers().values())
-# The distribution that the tests use is a part of the whole one, and lacks this one package, which nothing needs.
-NOT_THERE = ("matplotlib-pyodide", "matplotlib_pyodide", "Failed to fetch")
 QUESTION = "dialog: Drop your changes to this chapter?"
 
 CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets.map((cell) => ({

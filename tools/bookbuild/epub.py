@@ -18,13 +18,13 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from effort.palette import COLOURS
 
+from bookbuild.cite import AUTHOR
 from bookbuild.download import THEN
 from bookbuild.edition import this_edition
 from bookbuild.folder import TITLE, pages_of
 from bookbuild.twins import ABOUT
 from bookbuild.whole import article_of, in_order
 
-AUTHORS = "The authors of How Far to Push a Model"
 LICENCE = "Text and figures: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. Code: the MIT License."
 STILL = (
     "The figures of this edition stand still. In the online book many of them are live: they can be moved, and the "
@@ -170,7 +170,7 @@ def title_page(base: str | None) -> str:
     edition = this_edition()
     where = f' It is at <a href="{escape(base)}">{escape(base)}</a>.' if base else ""
     body = (
-        f'<body class="first">\n<h1>{TITLE}</h1>\n<p>{AUTHORS}</p>\n'
+        f'<body class="first">\n<h1>{TITLE}</h1>\n<p>{AUTHOR}</p>\n'
         f"<p>Edition {edition.version}, {edition.written}</p>\n<p>{escape(ABOUT)}</p>\n"
         f"<p>{STILL}{where}</p>\n<p>{escape(LICENCE)}</p>\n</body>"
     )
@@ -221,7 +221,7 @@ def package(chapters: dict[str, Tag]) -> str:
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
         f'<dc:identifier id="book">{identifier(edition.version)}</dc:identifier>',
         f"<dc:title>{TITLE}</dc:title>",
-        f"<dc:creator>{AUTHORS}</dc:creator>",
+        f"<dc:creator>{AUTHOR}</dc:creator>",
         "<dc:language>en</dc:language>",
         f"<dc:date>{edition.day.isoformat()}</dc:date>",
         f"<dc:description>{escape(ABOUT)}</dc:description>",

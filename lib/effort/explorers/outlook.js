@@ -83,13 +83,13 @@ function gainsOf(data, project) {
 }
 
 /** What so many units make of such a project, along a curve's values. */
-function along(values, project, units) {
+function valueAlong(values, project, units) {
   const start = startOf(project);
   return values[start] + partOf(project) * (values[start + units] - values[start]);
 }
 
 /** The accuracy of such a project with so many units, as it is shown. */
-export const accuracyOf = (data, project, units) => along(data.values[curveOf(data, project)], project, units);
+export const accuracyOf = (data, project, units) => valueAlong(data.values[curveOf(data, project)], project, units);
 
 /**
  * The values that a curve's gains add up to; summed once for each curve.
@@ -107,7 +107,7 @@ export function valueOf(data, project, units) {
     for (const gain of gains) found.push(found[found.length - 1] + gain);
     sums.set(gains, found);
   }
-  return along(found, project, units);
+  return valueAlong(found, project, units);
 }
 
 /**
@@ -128,11 +128,10 @@ export const earned = (data, projects, units) =>
   total(projects.map((each, i) => each.importance * valueOf(data, each, units[i])));
 
 /** What is bought earns, beside building it with the same budget; null where nothing is. */
-function boughtWorth(projects, budget, best, data) {
+function boughtWorth(projects, budget, best, caps, data) {
   if (!projects.some(startOf)) return null;
   const built = projects.map((each) => ({ ...each, bought: null }));
   const { gains, weights, floors } = boundsOf(built, data);
-  const { caps } = boundsOf(projects, data);
   return earned(data, projects, best) - earned(data, built, allocate(gains, weights, floors, caps, budget));
 }
 
@@ -160,7 +159,7 @@ export function outlookOf(projects, budget, data) {
   const hired = grown.map((units, i) => units - best[i]);
   const worth = total(hired.map((units, i) => weights[i] * total(gains[i].slice(best[i], best[i] + units))));
   const next = best.map((units, i) => (units < caps[i] ? weights[i] * gains[i][units] : 0));
-  const more = boughtWorth(projects, budget, best, data);
+  const more = boughtWorth(projects, budget, best, caps, data);
   return { best, progress, furthest, needed, weight, hired, worth, next, bought: more };
 }
 

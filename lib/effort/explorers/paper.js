@@ -1,11 +1,7 @@
 // The board on paper: what was entered and what follows, in a table that only a printed page shows.
 import { html } from "./controls.js";
-import { valuesOf } from "./projects.js";
+import { columnsOf, valuesOf } from "./projects.js";
 import { TITLES } from "./row.js";
-
-const ALWAYS = ["project", "importance", "difficulty", "shape", "floor", "cap", "today"];
-// Columns that are there where a project has something else.
-const OPTIONS = { ageing: "usual", bought: null, adapt: 0 };
 
 /**
  * `rows()` gives each project, its best months and its stage. What is returned ends it.
@@ -17,8 +13,7 @@ export function makePaper(parent, rows) {
   const table = html(parent, "table", { className: "company-paper" });
   const write = () => {
     const all = rows();
-    const options = Object.keys(OPTIONS).filter((name) => all.some(([project]) => project[name] !== OPTIONS[name]));
-    const columns = [...ALWAYS, ...options];
+    const columns = columnsOf(all.map(([project]) => project), ["today"]);
     table.replaceChildren();
     const head = html(html(table, "thead"), "tr");
     for (const title of [...columns.map((name) => TITLES[name]), "Best (months)", "Stage"]) {

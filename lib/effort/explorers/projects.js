@@ -17,13 +17,25 @@ export const COLUMNS = [
   { name: "adapt", kind: "number", needed: false, least: 0, meaning: "" },
 ];
 
-/** What stands for an option that a project does not have; such columns are left out. */
+/** What stands for an option that a project does not have. */
 const WITHOUT = { today: null, ageing: "usual", bought: null, adapt: 0 };
+
+/**
+ * The names of the columns that these rows, or projects, need: all but those of options that none of them has and that
+ * are not wanted `always`.
+ *
+ * @param {any[]} rows
+ * @param {string[]} [always]
+ */
+export const columnsOf = (rows, always = []) =>
+  COLUMNS.map(({ name }) => name).filter((name) => !(name in WITHOUT) || always.includes(name) ||
+    rows.some((row) => (row[name] ?? WITHOUT[name]) !== WITHOUT[name]));
 
 /** A project of these values; the message of an error begins with the name of the column. */
 export function projectOf(values, { difficulties, shapes, ageings, most }) {
   const { project, importance = 1, difficulty = "ordinary", shape = "keeps rising", floor = 0 } = values;
-  const { cap = null, today = null, ageing = "usual", bought = null, adapt = 0 } = values;
+  const { cap = null, today = WITHOUT.today, ageing = WITHOUT.ageing } = values;
+  const { bought = WITHOUT.bought, adapt = WITHOUT.adapt } = values;
   const read = { name: nameOf(project), importance, difficulty, shape, floor, cap, today, ageing, bought, adapt };
   const worded = [["difficulty", difficulty, difficulties], ["shape", shape, shapes], ["ageing", ageing, ageings]];
   for (const [column, value, words] of worded) {
@@ -124,9 +136,7 @@ export const rowsOf = (projects) =>
 /** Rows of projects as CSV, which both sides read; without the columns of options that no project has. */
 export function tableOf(rows) {
   const field = (value) => (/[",\n\r]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : `${value}`);
-  const has = (row, name) => (row[name] ?? WITHOUT[name]) !== WITHOUT[name];
-  const needed = (name) => !(name in WITHOUT) || rows.some((row) => has(row, name));
-  const names = COLUMNS.map((column) => column.name).filter(needed);
+  const names = columnsOf(rows);
   const lines = rows.map((row) => names.map((name) => row[name] ?? ""));
   return [names, ...lines].map((line) => `${line.map(field).join(",")}\n`).join("");
 }
